@@ -1,0 +1,189 @@
+import { type Static, Type } from 'typebox';
+import { Hold } from './conversation.ts';
+import { ConversationId, DraftId, MailboxId, MemberId, MessageId, UploadId } from './ids.ts';
+import { AfterSend } from './mailbox.ts';
+import { Delivery } from './message.ts';
+import { Address, defineRoute, listOf, Moment, Nothing, orNull, words } from './wire.ts';
+
+export const draftKinds = ['reply', 'forward', 'note', 'new'] as const;
+export const DraftKind = words(draftKinds);
+export type DraftKind = Static<typeof DraftKind>;
+
+const Addresses = Type.Array(Address, { maxItems: 200 });
+const Text = Type.String({ maxLength: 1_000_000 });
+
+/** A file laid beside a draft; kept by its hash, named by its upload. */
+export const DraftFile = Type.Object({
+  uploadId: UploadId,
+  name: Type.String(),
+  type: Type.String(),
+  size: Type.Integer(),
+});
+export type DraftFile = Static<typeof DraftFile>;
+
+const draftWords = {
+  /** The message that is answered or forwarded; null for a note or a new mail. */
+  messageId: orNull(MessageId),
+  to: Addresses,
+  cc: Addresses,
+  bcc: Addresses,
+  subject: Type.String({ maxLength: 2000 }),
+  /** What the author writes, plain. */
+  text: Text,
+  /** The quote below it, as it will leave; the author may change it or take it out (empty). */
+  quote: Text,
+  signature: Type.String({ maxLength: 10_000 }),
+  uploadIds: Type.Array(UploadId, { maxItems: 100 }),
+};
+export const DraftWords = Type.Object(draftWords);
+export type DraftWords = Static<typeof DraftWords>;
+
+export const Draft = Type.Object({
+  id: DraftId,
+  kind: DraftKind,
+  conversationId: orNull(ConversationId),
+  mailboxId: MailboxId,
+  authorId: MemberId,
+  ...draftWords,
+  files: Type.Array(DraftFile),
+  /** Raised by each save; a save names the one it began with, so two windows do not eat each other's words. */
+  version: Type.Integer(),
+  /** The answer's revision that its author had on the screen when the draft began. */
+  seenRevision: Type.Integer(),
+  savedAt: Moment,
+});
+export type Draft = Static<typeof Draft>;
+
+const ConversationParams = Type.Object({ conversationId: ConversationId });
+const DraftParams = Type.Object({ draftId: DraftId });
+
+/** The server proposes recipients, subject, quote and signature; the browser has no rule of its own. */
+export const proposeDraftRoute = defineRoute({
+  method: 'GET',
+  path: '/conversations/:conversationId/proposal',
+  summary: 'What a reply, reply to all or forward of a message begins with',
+  params: ConversationParams,
+  query: Type.Object({
+    messageId: Type.Optional(MessageId),
+    kind: words(['reply', 'reply_all', 'forward'] as const),
+  }),
+  answer: DraftWords,
+});
+export const listDraftsHereRoute = defineRoute({
+  method: 'GET',
+  path: '/conversations/:conversationId/drafts',
+  summary: 'Unsent words on a conversation, of everyone',
+  params: ConversationParams,
+  answer: listOf(Draft),
+});
+const saveBody = {
+  ...draftWords,
+  /** The version that the save began with; 0 for a first save. A newer one is 409 compose.draft_changed. */
+  version: Type.Integer({ minimum: 0 }),
+  seenRevision: Type.Integer({ minimum: 0 }),
+};
+export const saveDraftRoute = defineRoute({
+  method: 'PUT',
+  path: '/conversations/:conversationId/draft',
+  summary: 'Keep the asker’s draft of this kind; needs no hold',
+  params: ConversationParams,
+  body: Type.Object({ kind: words(['reply', 'forward', 'note'] as const), ...saveBody }),
+  answer: Draft,
+});
+export const listMyDraftsRoute = defineRoute({
+  method: 'GET',
+  path: '/drafts',
+  summary: 'The asker’s unsent words, newest first',
+  answer: listOf(Type.Object({ ...Draft.properties, conversationSubject: Type.String() })),
+});
+export const addNewMailRoute = defineRoute({
+  method: 'POST',
+  path: '/drafts',
+  summary: 'Begin a new mail from a shared mailbox',
+  body: Type.Object({ mailboxId: MailboxId }),
+  answer: Draft,
+});
+export const saveNewMailRoute = defineRoute({
+  method: 'PUT',
+  path: '/drafts/:draftId',
+  summary: 'Keep a new mail that is being written',
+  params: DraftParams,
+  body: Type.Object({ mailboxId: MailboxId, ...saveBody }),
+  answer: Draft,
+});
+export const discardDraftRoute = defineRoute({
+  method: 'DELETE',
+  path: '/drafts/:draftId',
+  summary: 'Throw one’s own draft away',
+  params: DraftParams,
+  answer: Nothing,
+});
+export const uploadRoute = defineRoute({
+  method: 'POST',
+  path: '/uploads',
+  summary: 'Lay a file beside a draft (multipart/form-data, field `file`)',
+  answer: DraftFile,
+});
+
+export const takeHoldRoute = defineRoute({
+  method: 'PUT',
+  path: '/conversations/:conversationId/hold',
+  summary: 'Take the right to answer, or renew one’s own; 409 compose.held_by_other names the holder',
+  params: ConversationParams,
+  body: Type.Object({
+    /** One per browser window: the same person may answer in one window only. Left out for programs. */
+    clientId: Type.Optional(Type.String({ maxLength: 100 })),
+    /** Continue here although another window of mine holds it. */
+    here: Type.Optional(Type.Boolean()),
+    /** Only renew: 409 compose.hold_needed when it is mine no more, so a late renewal takes nothing anew. */
+    renew: Type.Optional(Type.Boolean()),
+  }),
+  answer: Hold,
+});
+export const releaseHoldRoute = defineRoute({
+  method: 'DELETE',
+  path: '/conversations/:conversationId/hold',
+  summary: 'Give up: status and assignee go back unless someone changed them since',
+  params: ConversationParams,
+  answer: Nothing,
+});
+export const closeHoldRoute = defineRoute({
+  method: 'POST',
+  path: '/conversations/:conversationId/hold/close',
+  summary: 'The window closed (a beacon): as giving up, the draft stays',
+  params: ConversationParams,
+  body: Type.Object({ clientId: Type.Optional(Type.String({ maxLength: 100 })) }),
+  answer: Nothing,
+});
+
+const sendBody = {
+  /** Unique per member: the same key never sends twice. */
+  submissionKey: Type.String({ minLength: 8, maxLength: 100 }),
+  afterSend: Type.Optional(AfterSend),
+};
+/** What was sent, and where to see what becomes of it. */
+export const Sent = Type.Object({ conversationId: ConversationId, messageId: MessageId, delivery: Delivery });
+export type Sent = Static<typeof Sent>;
+
+export const sendRoute = defineRoute({
+  method: 'POST',
+  path: '/conversations/:conversationId/send',
+  summary:
+    'Send the asker’s draft. 409 compose.hold_needed or compose.changed_since (with what is new) keeps it',
+  params: ConversationParams,
+  body: Type.Object({
+    kind: words(['reply', 'forward'] as const),
+    /** The answer's revision that the writer has seen. */
+    seenRevision: Type.Integer({ minimum: 0 }),
+    ...sendBody,
+  }),
+  answer: Sent,
+});
+export const sendNewMailRoute = defineRoute({
+  method: 'POST',
+  path: '/drafts/:draftId/send',
+  summary: 'Send a new mail; it becomes a conversation',
+  params: DraftParams,
+  body: Type.Object(sendBody),
+  answer: Sent,
+});

@@ -1,0 +1,184 @@
+import { type Static, Type } from 'typebox';
+import { AnswerId, ConversationId, CustomerId, MailboxId, MemberId, StatusId, TeamId } from './ids.ts';
+import { StatusKind } from './mailbox.ts';
+import { defineRoute, listOf, Moment, orNull, pageQuery, words } from './wire.ts';
+
+export const places = ['inbox', 'spam', 'trash'] as const;
+export const Place = words(places);
+export type Place = Static<typeof Place>;
+
+/** The right to answer, as others see it. `expiresAt` is the lease's end if its browser stays silent. */
+export const Hold = Type.Object({
+  memberId: MemberId,
+  since: Moment,
+  expiresAt: Moment,
+  /** The conversation in which the answer is being written; a copy in another mailbox is held too. */
+  conversationId: ConversationId,
+});
+export type Hold = Static<typeof Hold>;
+
+/** The worst state among the conversation's letters on their way; a row shows it before anything else. */
+export const OutgoingAlarm = words(['unknown', 'refused', 'bounced', 'waiting_for_way'] as const);
+
+export const ConversationItem = Type.Object({
+  id: ConversationId,
+  /** Shown as #4168; unique in the workspace, never used again. */
+  number: Type.Integer(),
+  subject: Type.String(),
+  statusId: StatusId,
+  status: StatusKind,
+  place: Place,
+  mailboxId: MailboxId,
+  assigneeId: orNull(MemberId),
+  teamId: orNull(TeamId),
+  customer: orNull(Type.Object({ id: CustomerId, name: Type.String(), address: Type.String() })),
+  answerId: AnswerId,
+  revision: Type.Integer(),
+  answerRevision: Type.Integer(),
+  lastMessageAt: Moment,
+  /** Since when the customer waits for us; null while it is not our turn. */
+  waitingSince: orNull(Moment),
+  messageCount: Type.Integer(),
+  hasAttachments: Type.Boolean(),
+  /** The beginning of the newest text, one line. */
+  snippet: Type.String(),
+  unread: Type.Boolean(),
+  hold: orNull(Hold),
+  /** Whose unsent replies lie here. */
+  draftMemberIds: Type.Array(MemberId),
+  alarm: orNull(OutgoingAlarm),
+  /** Why the letter could not be read; the original is kept. */
+  quarantined: Type.Boolean(),
+});
+export type ConversationItem = Static<typeof ConversationItem>;
+
+/** What the asker may do here; the screen shows nothing else. */
+export const ConversationRights = Type.Object({
+  answer: Type.Boolean(),
+  note: Type.Boolean(),
+  assign: Type.Boolean(),
+  delete: Type.Boolean(),
+});
+
+export const Conversation = Type.Object({
+  ...ConversationItem.properties,
+  /** Conversations that share this one’s answer: the same letter came to another mailbox as well. */
+  copyIds: Type.Array(ConversationId),
+  rights: ConversationRights,
+  trashedAt: orNull(Moment),
+  trashedById: orNull(MemberId),
+});
+export type Conversation = Static<typeof Conversation>;
+
+const ConversationParams = Type.Object({ conversationId: ConversationId });
+
+export const ConversationFilter = Type.Object({
+  mailboxId: Type.Optional(MailboxId),
+  /** Left out: the inbox, that is no spam and no trash. */
+  place: Type.Optional(Place),
+  /** Kinds of status, separated by commas; left out: every one. */
+  status: Type.Optional(
+    Type.String({ pattern: '^(open|in_progress|waiting|done)(,(open|in_progress|waiting|done))*$' }),
+  ),
+  /** A member's id, `me` or `none`. */
+  assignee: Type.Optional(Type.String({ maxLength: 40 })),
+  customerId: Type.Optional(CustomerId),
+  /** At most 100 ids, separated by commas: these rows anew. */
+  ids: Type.Optional(Type.String({ maxLength: 4000 })),
+  sort: Type.Optional(words(['waiting', 'newest'] as const)),
+  ...pageQuery,
+});
+export type ConversationFilter = Static<typeof ConversationFilter>;
+
+export const listConversationsRoute = defineRoute({
+  method: 'GET',
+  path: '/conversations',
+  summary: 'Conversations the asker may see',
+  query: ConversationFilter,
+  answer: listOf(ConversationItem),
+});
+export const getConversationRoute = defineRoute({
+  method: 'GET',
+  path: '/conversations/:conversationId',
+  summary: 'One conversation',
+  params: ConversationParams,
+  answer: Conversation,
+});
+export const assignConversationRoute = defineRoute({
+  method: 'PUT',
+  path: '/conversations/:conversationId/assignee',
+  summary: 'Hand to a colleague, or back to the queue with null',
+  params: ConversationParams,
+  body: Type.Object({ assigneeId: orNull(MemberId), seenAssigneeId: orNull(MemberId) }),
+  answer: Conversation,
+});
+export const setStatusRoute = defineRoute({
+  method: 'PUT',
+  path: '/conversations/:conversationId/status',
+  summary: 'Change the status',
+  params: ConversationParams,
+  body: Type.Object({ statusId: StatusId, seenStatusId: StatusId }),
+  answer: Conversation,
+});
+export const setPlaceRoute = defineRoute({
+  method: 'PUT',
+  path: '/conversations/:conversationId/place',
+  summary: 'To the trash, to spam, or back; nothing is deleted',
+  params: ConversationParams,
+  body: Type.Object({ place: Place, seenPlace: Place }),
+  answer: Conversation,
+});
+export const moveConversationRoute = defineRoute({
+  method: 'PUT',
+  path: '/conversations/:conversationId/mailbox',
+  summary: 'Move to another shared mailbox',
+  params: ConversationParams,
+  body: Type.Object({ mailboxId: MailboxId, seenMailboxId: MailboxId }),
+  answer: Conversation,
+});
+export const setSeenRoute = defineRoute({
+  method: 'PUT',
+  path: '/conversations/:conversationId/seen',
+  summary: 'Seen up to this revision; a lower one than before marks as unread again',
+  params: ConversationParams,
+  body: Type.Object({ revision: Type.Integer({ minimum: 0 }) }),
+  answer: Type.Object({ revision: Type.Integer() }),
+});
+
+/** A badge equals its list, always: both come from the same rows. */
+export const Counts = Type.Object({
+  mailboxes: Type.Array(
+    Type.Object({
+      mailboxId: MailboxId,
+      open: Type.Integer(),
+      in_progress: Type.Integer(),
+      waiting: Type.Integer(),
+      done: Type.Integer(),
+      spam: Type.Integer(),
+      trash: Type.Integer(),
+    }),
+  ),
+  /** Our turn (open and in progress), assigned to the asker; to nobody; of all. */
+  mine: Type.Object({
+    open: Type.Integer(),
+    in_progress: Type.Integer(),
+    waiting: Type.Integer(),
+    done: Type.Integer(),
+  }),
+  unassigned: Type.Object({
+    open: Type.Integer(),
+    in_progress: Type.Integer(),
+    waiting: Type.Integer(),
+    done: Type.Integer(),
+  }),
+  drafts: Type.Integer(),
+  /** Letters for which a person must act: unknown, refused, waiting for a way out. */
+  outboxAlarms: Type.Integer(),
+});
+export type Counts = Static<typeof Counts>;
+export const getCountsRoute = defineRoute({
+  method: 'GET',
+  path: '/counts',
+  summary: 'Exact counts of what the asker may see',
+  answer: Counts,
+});

@@ -1,0 +1,17 @@
+/**
+ * contract: what crosses the wire, and nothing else. Moments are ISO 8601 strings here.
+ */
+export * from './channel.ts';
+export * from './compose.ts';
+export * from './conversation.ts';
+export * from './customer.ts';
+export * from './demo.ts';
+export * from './errors.ts';
+export * from './ids.ts';
+export * from './live.ts';
+export * from './mailbox.ts';
+export * from './member.ts';
+export * from './message.ts';
+export * from './outgoing.ts';
+export * from './setup.ts';
+export * from './wire.ts';

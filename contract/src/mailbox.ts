@@ -1,0 +1,91 @@
+import { type Static, Type } from 'typebox';
+import { MailboxId, MemberId, StatusId } from './ids.ts';
+import { defineRoute, listOf, words } from './wire.ts';
+
+export const statusKinds = ['open', 'in_progress', 'waiting', 'done'] as const;
+export const StatusKind = words(statusKinds);
+export type StatusKind = Static<typeof StatusKind>;
+
+/** `name` is empty for the four that every workspace has: the screen then shows the word of its kind. */
+export const Status = Type.Object({
+  id: StatusId,
+  kind: StatusKind,
+  name: Type.String(),
+  rank: Type.Integer(),
+});
+export type Status = Static<typeof Status>;
+
+/** What 対応 a sent answer leads to; `keep` leaves the status as it is. */
+export const AfterSend = words([...statusKinds, 'keep'] as const);
+export type AfterSend = Static<typeof AfterSend>;
+
+export const mailboxTints = ['sora', 'wakaba', 'kihada', 'momo', 'fuji', 'kuchiba', 'asagi', 'nezu'] as const;
+export const MailboxTint = words(mailboxTints);
+export type MailboxTint = Static<typeof MailboxTint>;
+
+const mailboxFacts = {
+  name: Type.String({ minLength: 1, maxLength: 100 }),
+  address: Type.String({ minLength: 3, maxLength: 254 }),
+  aliases: Type.Array(Type.String({ minLength: 3, maxLength: 254 }), { maxItems: 50 }),
+  /** The name that a customer sees beside the address. */
+  senderName: Type.String({ maxLength: 100 }),
+  tint: MailboxTint,
+  signature: Type.String({ maxLength: 10_000 }),
+  afterSend: AfterSend,
+  /** Minutes of waiting at which the age steps 2 to 5 begin (screens.md 2.2). */
+  ageLimits: Type.Array(Type.Integer({ minimum: 0, maximum: 525_600 }), { minItems: 4, maxItems: 4 }),
+};
+export const MailboxFacts = Type.Object(mailboxFacts);
+export type MailboxFacts = Static<typeof MailboxFacts>;
+
+export const Mailbox = Type.Object({
+  id: MailboxId,
+  ...mailboxFacts,
+  memberIds: Type.Array(MemberId),
+  /** False while no mail account can take letters out: they wait in the outbox. */
+  canSend: Type.Boolean(),
+  off: Type.Boolean(),
+});
+export type Mailbox = Static<typeof Mailbox>;
+
+const MailboxParams = Type.Object({ mailboxId: MailboxId });
+
+export const listStatusesRoute = defineRoute({
+  method: 'GET',
+  path: '/statuses',
+  summary: 'Statuses in their order',
+  answer: listOf(Status),
+});
+export const listMailboxesRoute = defineRoute({
+  method: 'GET',
+  path: '/mailboxes',
+  summary: 'Shared mailboxes: one’s own, or all for who manages settings',
+  answer: listOf(Mailbox),
+});
+export const addMailboxRoute = defineRoute({
+  method: 'POST',
+  path: '/mailboxes',
+  summary: 'Add a shared mailbox',
+  body: Type.Object({
+    name: mailboxFacts.name,
+    address: mailboxFacts.address,
+    memberIds: Type.Array(MemberId),
+  }),
+  answer: Mailbox,
+});
+export const saveMailboxRoute = defineRoute({
+  method: 'PUT',
+  path: '/mailboxes/:mailboxId',
+  summary: 'Change a shared mailbox',
+  params: MailboxParams,
+  body: MailboxFacts,
+  answer: Mailbox,
+});
+export const saveMailboxMembersRoute = defineRoute({
+  method: 'PUT',
+  path: '/mailboxes/:mailboxId/members',
+  summary: 'Who works in a shared mailbox',
+  params: MailboxParams,
+  body: Type.Object({ memberIds: Type.Array(MemberId, { maxItems: 2000 }) }),
+  answer: Mailbox,
+});
