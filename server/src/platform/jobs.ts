@@ -1,0 +1,159 @@
+import { Logger, makeWorkerUtils, type Runner, run, runMigrations } from 'graphile-worker';
+import { CompiledQuery } from 'kysely';
+import type { Static, TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+import type { Db, Tx } from './db.ts';
+import { log } from './log.ts';
+
+const LEASE = 20_000;
+const RENEW_EVERY = 5_000;
+const DRAIN = 10_000;
+/** Jobs a process runs side by side. Each is one runner, so that its worker's id is known beforehand. */
+const WORKERS = 6;
+const MAX_ATTEMPTS = 25;
+
+/** A job is only a reminder: the row that its payload names is the truth. */
+export interface Job<Payload extends TSchema = TSchema, Needs = unknown> {
+  name: string;
+  payload: Payload;
+  run(needs: Needs & { db: Db }, payload: Static<Payload>): Promise<void>;
+}
+
+export function defineJob<Payload extends TSchema, Needs>(job: Job<Payload, Needs>): Job<Payload, Needs> {
+  return job;
+}
+
+/** A job with what it needs already given: what startWorkers runs. */
+export interface ReadyJob {
+  name: string;
+  run(db: Db, payload: unknown): Promise<void>;
+}
+
+export function readyJob<Payload extends TSchema, Needs>(job: Job<Payload, Needs>, needs: Needs): ReadyJob {
+  return {
+    name: job.name,
+    run(db, payload) {
+      Value.Assert(job.payload, payload);
+      return job.run({ ...needs, db }, payload);
+    },
+  };
+}
+
+interface JobWhen {
+  runAt?: Date;
+  /** A waiting job with this key is replaced, not doubled. */
+  jobKey?: string;
+  /** Jobs of one queue run one after the other. */
+  queue?: string;
+  /** Lower runs first; 0 unless told. */
+  priority?: number;
+}
+
+/** Adds a job in the caller's transaction: it exists exactly when the change does. */
+export async function addJob<Payload extends TSchema, Needs>(
+  tx: Tx,
+  job: Pick<Job<Payload, Needs>, 'name' | 'payload'>,
+  payload: Static<Payload>,
+  { runAt, jobKey, queue, priority }: JobWhen = {},
+): Promise<void> {
+  await tx.executeQuery(
+    CompiledQuery.raw(
+      `select graphile_worker.add_job($1, payload => $2::json, run_at => $3, job_key => $4,
+        queue_name => $5, priority => $6, max_attempts => $7)`,
+      [
+        job.name,
+        JSON.stringify(payload),
+        runAt ?? null,
+        jobKey ?? null,
+        queue ?? null,
+        priority ?? 0,
+        MAX_ATTEMPTS,
+      ],
+    ),
+  );
+}
+
+/** Brings the job engine's own schema up to date. */
+export async function migrateJobs(url: string): Promise<void> {
+  await runMigrations({ connectionString: url, logger: quiet });
+}
+
+export interface Workers {
+  /** This process in `worker_lease`: claims name it, and are void once its lease is over. */
+  leaseId: string;
+  /** Lets running jobs end, ten seconds at most. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs jobs in this process under a lease. A killed worker's jobs, and its whole queue, would otherwise
+ * stay locked for four hours; every process frees those whose lease is over.
+ */
+export async function startWorkers(db: Db, leaseId: string, jobs: ReadyJob[]): Promise<Workers> {
+  await renewLease(db, leaseId);
+  await freeDeadWorkers(db);
+  const timer = setInterval(() => void keepLease(db, leaseId), RENEW_EVERY);
+  const taskList = Object.fromEntries(
+    jobs.map((job) => [job.name, (payload: unknown) => job.run(db, payload)]),
+  );
+  const runners = await Promise.all(
+    Array.from({ length: WORKERS }, (_, n) => startRunner(db, `${leaseId}:${n}`, taskList)),
+  );
+  return { leaseId, stop: () => stopRunners(db, leaseId, runners, timer) };
+}
+
+type TaskList = Record<string, (payload: unknown) => Promise<void>>;
+
+function startRunner(db: Db, workerId: string, taskList: TaskList): Promise<Runner> {
+  // `workerId` is read by the engine for a pool of one, though its types name it for single workers only.
+  const options = {
+    pgPool: db.pool,
+    concurrency: 1,
+    noHandleSignals: true,
+    pollInterval: 1000,
+    logger: quiet,
+    workerId,
+    taskList,
+  };
+  return run(options);
+}
+
+async function stopRunners(db: Db, leaseId: string, runners: Runner[], timer: NodeJS.Timeout): Promise<void> {
+  const drained = Promise.allSettled(runners.map((runner) => runner.stop()));
+  await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, DRAIN).unref())]);
+  clearInterval(timer);
+  await db.pool.query('delete from worker_lease where id = $1', [leaseId]).catch(() => {});
+}
+
+async function keepLease(db: Db, leaseId: string): Promise<void> {
+  try {
+    await renewLease(db, leaseId);
+    await freeDeadWorkers(db);
+  } catch (error) {
+    log.warn({ error: String(error) }, 'worker lease could not be renewed');
+  }
+}
+
+async function renewLease(db: Db, leaseId: string): Promise<void> {
+  await db.pool.query(
+    `insert into worker_lease (id, expires_at) values ($1, now() + $2 * interval '1 millisecond')
+     on conflict (id) do update set expires_at = excluded.expires_at`,
+    [leaseId, LEASE],
+  );
+}
+
+async function freeDeadWorkers(db: Db): Promise<void> {
+  const { rows } = await db.pool.query<{ id: string }>(
+    'delete from worker_lease where expires_at < now() returning id',
+  );
+  if (rows.length === 0) return;
+  const utils = await makeWorkerUtils({ pgPool: db.pool, logger: quiet });
+  const ids = rows.flatMap(({ id }) => Array.from({ length: WORKERS }, (_, n) => `${id}:${n}`));
+  await utils.forceUnlockWorkers(ids);
+  await utils.release();
+  log.info({ freed: rows.length }, 'jobs of dead workers are free again');
+}
+
+const quiet = new Logger(() => (level, message, meta) => {
+  if (level === 'error') log.error({ job: meta?.job && 'kept' }, message);
+});
