@@ -1,0 +1,43 @@
+/** Own tables: workspace, role. */
+import { type Permission, permissions, type RoleId, type WorkspaceId } from '@madoguchi/contract';
+import { sql } from 'kysely';
+import { newId, type Tx } from '../../platform/index.ts';
+
+const ROLES: Record<string, readonly Permission[]> = {
+  administrator: permissions,
+  member: ['conversation.see', 'conversation.answer', 'conversation.assign', 'conversation.delete'],
+  reader: ['conversation.see'],
+};
+
+/** Waits for whoever else makes a workspace now, until he is done. */
+export async function lockSetup(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('madoguchi.set-up'))`.execute(tx);
+}
+
+/** Every workspace of this house, for commands and the start; the only statement that asks over all. */
+export async function listWorkspaces(tx: Tx): Promise<{ id: WorkspaceId; name: string }[]> {
+  return tx.selectFrom('workspace').select(['id', 'name']).orderBy('created_at').orderBy('id').execute();
+}
+
+export async function insertWorkspace(
+  tx: Tx,
+  { name, demo }: { name: string; demo: boolean },
+): Promise<WorkspaceId> {
+  const id = newId<WorkspaceId>();
+  await tx.insertInto('workspace').values({ id, name, demo }).execute();
+  return id;
+}
+
+/** The three roles that every workspace begins with; their ids by key. */
+export async function insertRoles(tx: Tx, workspaceId: WorkspaceId): Promise<ReadonlyMap<string, RoleId>> {
+  const ids = new Map<string, RoleId>();
+  for (const [key, allowed] of Object.entries(ROLES)) {
+    const id = newId<RoleId>();
+    await tx
+      .insertInto('role')
+      .values({ workspace_id: workspaceId, id, key, permissions: [...allowed] })
+      .execute();
+    ids.set(key, id);
+  }
+  return ids;
+}
