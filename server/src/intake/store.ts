@@ -1,0 +1,143 @@
+/**
+ * What intake asks before it decides; it owns no table. Reads message, message_reference, conversation,
+ * status, customer_address and mailbox_address.
+ */
+import type {
+  AnswerId,
+  ConversationId,
+  CustomerId,
+  MailboxId,
+  MessageId,
+  RawMessageId,
+  StatusKind,
+  WorkspaceId,
+} from '@madoguchi/contract';
+import { sql } from 'kysely';
+import { type Actor, visible } from '../accounts/index.ts';
+import type { Tx } from '../platform/index.ts';
+
+/**
+ * Held until the transaction ends, always in this order: of the Message-ID, so that copies taken at once
+ * in two mailboxes find each other, then of the mailbox, so that parent and child do.
+ */
+export async function lockLetter(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  { messageId, mailboxId }: { messageId: string; mailboxId: MailboxId },
+): Promise<void> {
+  for (const name of [`letter ${workspaceId} ${messageId}`, `mailbox ${workspaceId} ${mailboxId}`]) {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx);
+  }
+}
+
+/** A message that has a Message-ID, and where it stands. */
+export interface Known {
+  messageId: string;
+  id: MessageId;
+  kind: string;
+  contentHash: Buffer | null;
+  fromAddress: string;
+  arrivedMailboxId: MailboxId | null;
+  rawMessageId: RawMessageId | null;
+  conversationId: ConversationId;
+  mailboxId: MailboxId;
+  answerId: AnswerId;
+  customerId: CustomerId | null;
+  status: StatusKind;
+  lastMessageAt: Date;
+}
+
+function known(tx: Tx, actor: Actor) {
+  return tx
+    .selectFrom('message')
+    .innerJoin('conversation', (join) =>
+      join
+        .onRef('conversation.workspace_id', '=', 'message.workspace_id')
+        .onRef('conversation.id', '=', 'message.conversation_id'),
+    )
+    .innerJoin('status', (join) =>
+      join
+        .onRef('status.workspace_id', '=', 'conversation.workspace_id')
+        .onRef('status.id', '=', 'conversation.status_id'),
+    )
+    .select([
+      sql<string>`message.message_id`.as('messageId'),
+      'message.id',
+      'message.kind',
+      'message.content_hash as contentHash',
+      'message.from_address as fromAddress',
+      'message.arrived_mailbox_id as arrivedMailboxId',
+      'message.raw_message_id as rawMessageId',
+      'message.conversation_id as conversationId',
+      'conversation.mailbox_id as mailboxId',
+      'conversation.answer_id as answerId',
+      'conversation.customer_id as customerId',
+      'status.kind as status',
+      'conversation.last_message_at as lastMessageAt',
+    ])
+    .where('message.workspace_id', '=', actor.workspaceId)
+    .where('message.message_id', 'is not', null)
+    .where(visible(actor))
+    .orderBy('message.received_at')
+    .orderBy('message.id');
+}
+
+/** Messages that have one of these Message-IDs, oldest first. */
+export function findByMessageIds(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Known[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  return known(tx, actor)
+    .where('message.message_id', 'in', [...ids])
+    .execute();
+}
+
+/** Messages that name this Message-ID as one before them: its children came first. */
+export function findNaming(tx: Tx, actor: Actor, messageId: string): Promise<Known[]> {
+  return known(tx, actor)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('message_reference')
+          .select('message_reference.rank')
+          .whereRef('message_reference.workspace_id', '=', 'message.workspace_id')
+          .whereRef('message_reference.message_row_id', '=', 'message.id')
+          .where('message_reference.workspace_id', '=', actor.workspaceId)
+          .where('message_reference.referenced', '=', messageId),
+      ),
+    )
+    .execute();
+}
+
+/** Everyone who wrote or was named in a conversation, and all addresses of its customer; lower case. */
+export async function listParticipants(
+  tx: Tx,
+  { workspaceId }: Actor,
+  conversationId: ConversationId,
+): Promise<Set<string>> {
+  const { rows } = await sql<{ address: string }>`
+    select lower(from_address) as address from message
+      where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and kind in ('in', 'out')
+        and not stranger
+    union
+    select lower(named ->> 'address') from message,
+        lateral jsonb_path_query(recipients, '$.*[*]') as named
+      where message.workspace_id = ${workspaceId} and conversation_id = ${conversationId}
+        and kind in ('in', 'out') and not stranger
+    union
+    select address_key from customer_address
+      join conversation on conversation.workspace_id = customer_address.workspace_id
+        and conversation.customer_id = customer_address.customer_id
+      where customer_address.workspace_id = ${workspaceId} and conversation.id = ${conversationId}`.execute(
+    tx,
+  );
+  return new Set(rows.map(({ address }) => address));
+}
+
+/** The workspace's own addresses: none of them is a customer. Lower case. */
+export async function listOwnAddresses(tx: Tx, workspaceId: WorkspaceId): Promise<Map<string, MailboxId>> {
+  const rows = await tx
+    .selectFrom('mailbox_address')
+    .select(['address', 'mailbox_id'])
+    .where('workspace_id', '=', workspaceId)
+    .execute();
+  return new Map(rows.map(({ address, mailbox_id }) => [address.toLowerCase(), mailbox_id]));
+}
