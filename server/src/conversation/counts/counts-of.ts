@@ -1,0 +1,69 @@
+import type { Counts, MailboxId, StatusKind } from '@madoguchi/contract';
+import type { Actor } from '../../accounts/index.ts';
+import type { Tx } from '../../platform/index.ts';
+import {
+  type CountRow,
+  countDrafts,
+  countOutboxAlarms,
+  countPlainly,
+  lockCounts,
+  rebuildCounts,
+  sumCounts,
+} from './store.ts';
+
+type MailboxCounts = Counts['mailboxes'][number];
+type ByKind = Record<StatusKind, number>;
+
+/** Exact counts of what the actor may see; each equals the length of its list. */
+export async function countsOf(tx: Tx, actor: Actor): Promise<Counts> {
+  const rows = await sumCounts(tx, actor);
+  return {
+    ...gather(rows),
+    drafts: await countDrafts(tx, actor),
+    outboxAlarms: await countOutboxAlarms(tx, actor),
+  };
+}
+
+function gather(rows: CountRow[]): Pick<Counts, 'mailboxes' | 'mine' | 'unassigned'> {
+  const mailboxes = new Map<MailboxId, MailboxCounts>();
+  const [mine, unassigned] = [noneOf(), noneOf()];
+  for (const row of rows) {
+    const counts = mailboxes.get(row.mailboxId) ?? {
+      mailboxId: row.mailboxId,
+      ...noneOf(),
+      spam: 0,
+      trash: 0,
+    };
+    mailboxes.set(row.mailboxId, counts);
+    counts[row.place === 'inbox' ? row.status : row.place] += row.n;
+    if (row.place !== 'inbox') continue;
+    if (row.mine) mine[row.status] += row.n;
+    if (row.unassigned) unassigned[row.status] += row.n;
+  }
+  return { mailboxes: [...mailboxes.values()], mine, unassigned };
+}
+
+const noneOf = (): ByKind => ({ open: 0, in_progress: 0, waiting: 0, done: 0 });
+
+/**
+ * Compares the counts with the conversations themselves, and makes them anew where they differ.
+ * @param actor the house: a recount is of everything
+ * @returns how many sums were wrong
+ */
+export async function recountConversations(tx: Tx, actor: Actor): Promise<{ wrong: number }> {
+  if ((await countWrong(tx, actor)) === 0) return { wrong: 0 };
+  // Two statements see two moments: only what differs while nobody may write is wrong.
+  await lockCounts(tx);
+  const wrong = await countWrong(tx, actor);
+  if (wrong > 0) await rebuildCounts(tx, actor.workspaceId);
+  return { wrong };
+}
+
+async function countWrong(tx: Tx, actor: Actor): Promise<number> {
+  const [kept, plain] = [await sumCounts(tx, actor), await countPlainly(tx, actor)];
+  const keyOf = ({ n, ...key }: CountRow) => JSON.stringify(Object.entries(key).sort());
+  const truth = new Map(plain.map((row) => [keyOf(row), row.n]));
+  const names = new Set([...kept, ...plain].map(keyOf));
+  const found = new Map(kept.map((row) => [keyOf(row), row.n]));
+  return [...names].filter((name) => truth.get(name) !== found.get(name)).length;
+}

@@ -1,0 +1,44 @@
+/**
+ * conversation: what was said, where it stands, and who has it.
+ *
+ * In:     messages from `intake` and `compose`; decisions from people and `automation`
+ * Out:    one `event` row per change, written in the same transaction
+ * Owns:   conversation, message, answer, status, seen, conversation_count
+ * Never:  talks to a network inside a transaction, starts one of its own, or knows who reads its events
+ *
+ * Locks, always in this order: what intake locks, the answer's row, the conversation's row.
+ */
+export { addNote } from './add-note.ts';
+export { appendOutgoingMessage } from './append-outgoing-message.ts';
+export { assignConversation, changeAssignee } from './assign-conversation.ts';
+export type {
+  Alarm,
+  Answer,
+  Conversation,
+  JoinedBy,
+  LetterWords,
+  OutgoingMessage,
+  Part,
+  Piece,
+  ReceivedMessage,
+  Recipients,
+  Status,
+  Wire,
+  Written,
+} from './conversation.ts';
+export { snippetOf } from './conversation.ts';
+export { countsOf, recountConversations } from './counts/counts-of.ts';
+export { conversationSweeps } from './counts/fold-counts.ts';
+export { assignmentChanged, conversationNotFound, messageNotFound, statusChanged } from './errors.ts';
+export { conversationReaders } from './give-back.ts';
+export { getConversation, listConversations, listItems } from './list/list-conversations.ts';
+export { makeStatuses } from './make-statuses.ts';
+export { listNewSince, type NewSince } from './messages/store.ts';
+export { moveConversation } from './move-conversation.ts';
+export { receiveMessage } from './receive-message.ts';
+export { reopenFor } from './reopen-for.ts';
+export { conversationRoutes } from './routes.ts';
+export { setSeen } from './seen/set-seen.ts';
+export { setPlace } from './set-place.ts';
+export { changeStatus, setStatus } from './set-status.ts';
+export { firstStatusOf, lockAnswer, lockConversation, setAlarm } from './store.ts';

@@ -1,0 +1,104 @@
+import type {
+  ConversationFilter,
+  ConversationId,
+  ConversationItem,
+  Conversation as WireConversation,
+} from '@madoguchi/contract';
+import { type Actor, mayIn } from '../../accounts/index.ts';
+import type { Tx } from '../../platform/index.ts';
+import { conversationNotFound } from '../errors.ts';
+import { readFilter, writeCursor } from './filter.ts';
+import { findCopies, type ItemRow, selectByIds, selectItems } from './store.ts';
+
+/** A page of the conversations that the actor may see. */
+export async function listConversations(
+  tx: Tx,
+  actor: Actor,
+  filter: ConversationFilter,
+): Promise<{ items: ConversationItem[]; next: string | null }> {
+  const wanted = readFilter(actor, filter);
+  const rows = await selectItems(tx, actor, wanted);
+  const page = rows.slice(0, wanted.limit);
+  const last = rows.length > wanted.limit ? page.at(-1) : undefined;
+  return {
+    items: page.map(toItem),
+    next: last
+      ? writeCursor({ waitingSince: last.waitingKey, lastMessageAt: last.lastKey, id: last.id })
+      : null,
+  };
+}
+
+/** These conversations, as far as the actor may see them, wherever they lie. */
+export async function listItems(
+  tx: Tx,
+  actor: Actor,
+  ids: ConversationId[],
+): Promise<Map<ConversationId, ConversationItem>> {
+  const rows = await selectByIds(tx, actor, ids);
+  return new Map(rows.map((row) => [row.id, toItem(row)]));
+}
+
+/** @throws conversationNotFound */
+export async function getConversation(
+  tx: Tx,
+  actor: Actor,
+  conversationId: ConversationId,
+): Promise<WireConversation> {
+  const [row] = await selectByIds(tx, actor, [conversationId]);
+  if (row === undefined) throw conversationNotFound({ conversationId });
+  return {
+    ...toItem(row),
+    copyIds: await findCopies(tx, actor, row),
+    rights: {
+      answer: mayIn(actor, 'conversation.answer', row.mailboxId),
+      note: mayIn(actor, 'conversation.answer', row.mailboxId),
+      assign: mayIn(actor, 'conversation.assign', row.mailboxId),
+      delete: mayIn(actor, 'conversation.delete', row.mailboxId),
+    },
+    trashedAt: row.trashedAt?.toISOString() ?? null,
+    trashedById: row.trashedById,
+  };
+}
+
+function toItem(row: ItemRow): ConversationItem {
+  return {
+    id: row.id,
+    number: row.number,
+    subject: row.subject,
+    statusId: row.statusId,
+    status: row.status,
+    place: row.place,
+    mailboxId: row.mailboxId,
+    assigneeId: row.assigneeId,
+    teamId: row.teamId,
+    customer: customerOf(row),
+    answerId: row.answerId,
+    revision: row.revision,
+    answerRevision: row.answerRevision,
+    lastMessageAt: row.lastMessageAt.toISOString(),
+    waitingSince: row.waitingSince?.toISOString() ?? null,
+    messageCount: row.revision,
+    hasAttachments: row.hasAttachments,
+    snippet: row.snippet,
+    unread: row.unread,
+    hold: holdOf(row),
+    draftMemberIds: row.draftMemberIds,
+    alarm: row.alarm,
+    quarantined: row.quarantined,
+  };
+}
+
+function customerOf({ customerId, customerName, customerAddress }: ItemRow): ConversationItem['customer'] {
+  if (customerId === null) return null;
+  return { id: customerId, name: customerName ?? '', address: customerAddress ?? '' };
+}
+
+function holdOf({ holderId, heldSince, heldUntil, heldIn }: ItemRow): ConversationItem['hold'] {
+  if (holderId === null || heldSince === null || heldUntil === null || heldIn === null) return null;
+  return {
+    memberId: holderId,
+    since: heldSince.toISOString(),
+    expiresAt: heldUntil.toISOString(),
+    conversationId: heldIn,
+  };
+}

@@ -1,0 +1,144 @@
+/**
+ * Rows of the list of conversations, in one statement however many there are. Reads answer, status, seen,
+ * customer, customer_address, hold and draft beside conversation.
+ */
+import type { ConversationId, MemberId } from '@madoguchi/contract';
+import { sql } from 'kysely';
+import { type Actor, visible } from '../../accounts/index.ts';
+import type { Tx } from '../../platform/index.ts';
+import type { Alarm } from '../conversation.ts';
+import type { Cursor, Wanted } from './filter.ts';
+
+export type ItemRow = Awaited<ReturnType<ReturnType<typeof items>['execute']>>[number];
+
+function items(tx: Tx, actor: Actor) {
+  return tx
+    .selectFrom('conversation')
+    .innerJoin('status', (join) =>
+      join
+        .onRef('status.workspace_id', '=', 'conversation.workspace_id')
+        .onRef('status.id', '=', 'conversation.status_id'),
+    )
+    .innerJoin('answer', (join) =>
+      join
+        .onRef('answer.workspace_id', '=', 'conversation.workspace_id')
+        .onRef('answer.id', '=', 'conversation.answer_id'),
+    )
+    .leftJoin('customer', (join) =>
+      join
+        .onRef('customer.workspace_id', '=', 'conversation.workspace_id')
+        .onRef('customer.id', '=', 'conversation.customer_id'),
+    )
+    .leftJoin('seen', (join) =>
+      join
+        .onRef('seen.workspace_id', '=', 'conversation.workspace_id')
+        .onRef('seen.conversation_id', '=', 'conversation.id')
+        .on('seen.member_id', '=', actor.memberId),
+    )
+    .leftJoin('hold', (join) =>
+      join
+        .onRef('hold.workspace_id', '=', 'conversation.workspace_id')
+        .onRef('hold.answer_id', '=', 'conversation.answer_id')
+        .on(sql<boolean>`hold.expires_at > clock_timestamp()`),
+    )
+    .select([
+      'conversation.id',
+      'conversation.number',
+      'conversation.subject',
+      'conversation.status_id as statusId',
+      'status.kind as status',
+      'conversation.place',
+      'conversation.mailbox_id as mailboxId',
+      'conversation.assignee_id as assigneeId',
+      'conversation.team_id as teamId',
+      'conversation.customer_id as customerId',
+      'customer.name as customerName',
+      'conversation.answer_id as answerId',
+      'conversation.revision',
+      'answer.revision as answerRevision',
+      'conversation.last_message_at as lastMessageAt',
+      'conversation.waiting_since as waitingSince',
+      'conversation.has_attachments as hasAttachments',
+      'conversation.snippet',
+      'conversation.quarantined',
+      'conversation.trashed_at as trashedAt',
+      'conversation.trashed_by_id as trashedById',
+      'hold.member_id as holderId',
+      'hold.taken_at as heldSince',
+      'hold.expires_at as heldUntil',
+      'hold.conversation_id as heldIn',
+    ])
+    .select([
+      sql<Alarm | null>`conversation.alarm`.as('alarm'),
+      sql<boolean>`conversation.revision > coalesce(seen.revision, 0)`.as('unread'),
+      sql<string | null>`(select address from customer_address
+        where customer_address.workspace_id = conversation.workspace_id
+          and customer_address.customer_id = conversation.customer_id
+        order by created_at, address_key limit 1)`.as('customerAddress'),
+      sql<MemberId[]>`array(select distinct author_id from draft
+        where draft.workspace_id = conversation.workspace_id and draft.conversation_id = conversation.id
+          and closed_at is null and kind in ('reply', 'forward'))`.as('draftMemberIds'),
+      // Microseconds would be lost in a Date, and a page with them.
+      sql<string | null>`conversation.waiting_since::text`.as('waitingKey'),
+      sql<string>`conversation.last_message_at::text`.as('lastKey'),
+    ])
+    .where('conversation.workspace_id', '=', actor.workspaceId)
+    .where(visible(actor));
+}
+
+/** One more than the limit when the list goes on. */
+export function selectItems(tx: Tx, actor: Actor, wanted: Wanted): Promise<ItemRow[]> {
+  const { mailboxId, place, kinds, assignee, customerId, ids, sort, cursor } = wanted;
+  let query = items(tx, actor);
+  if (mailboxId !== null) query = query.where('conversation.mailbox_id', '=', mailboxId);
+  if (place !== null) query = query.where('conversation.place', '=', place);
+  if (kinds !== null) query = query.where('status.kind', 'in', kinds);
+  if (assignee === 'none') query = query.where('conversation.assignee_id', 'is', null);
+  else if (assignee !== null) query = query.where('conversation.assignee_id', '=', assignee);
+  if (customerId !== null) query = query.where('conversation.customer_id', '=', customerId);
+  if (ids !== null) query = query.where('conversation.id', 'in', ids);
+  if (cursor !== null) query = query.where(sort === 'waiting' ? behindWaiting(cursor) : behindNewest(cursor));
+  if (sort === 'waiting') {
+    query = query.orderBy('conversation.waiting_since', (order) => order.asc().nullsLast());
+  }
+  return query
+    .orderBy('conversation.last_message_at', 'desc')
+    .orderBy('conversation.id', 'desc')
+    .limit(wanted.limit + 1)
+    .execute();
+}
+
+const behindNewest = ({ lastMessageAt, id }: Cursor) =>
+  sql<boolean>`(conversation.last_message_at, conversation.id) < (${lastMessageAt}::timestamptz, ${id}::uuid)`;
+
+function behindWaiting(cursor: Cursor) {
+  if (cursor.waitingSince === null) {
+    return sql<boolean>`conversation.waiting_since is null and ${behindNewest(cursor)}`;
+  }
+  return sql<boolean>`(conversation.waiting_since is null
+    or conversation.waiting_since > ${cursor.waitingSince}::timestamptz
+    or (conversation.waiting_since = ${cursor.waitingSince}::timestamptz and ${behindNewest(cursor)}))`;
+}
+
+export function selectByIds(tx: Tx, actor: Actor, ids: ConversationId[]): Promise<ItemRow[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  return items(tx, actor).where('conversation.id', 'in', ids).execute();
+}
+
+/** The other conversations that share its answer, as far as the actor may see them. */
+export async function findCopies(
+  tx: Tx,
+  actor: Actor,
+  { id, answerId }: Pick<ItemRow, 'id' | 'answerId'>,
+): Promise<ConversationId[]> {
+  const rows = await tx
+    .selectFrom('conversation')
+    .select('conversation.id')
+    .where('conversation.workspace_id', '=', actor.workspaceId)
+    .where('conversation.answer_id', '=', answerId)
+    .where('conversation.id', '<>', id)
+    .where(visible(actor))
+    .orderBy('conversation.id')
+    .execute();
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,48 @@
+import type { ConversationId, MailboxId } from '@madoguchi/contract';
+import { type Actor, mayIn } from '../accounts/index.ts';
+import { appendEvent, type Tx } from '../platform/index.ts';
+import { changeAssignee, worksIn } from './assign-conversation.ts';
+import type { Conversation } from './conversation.ts';
+import { conversationNotFound, mailboxChanged, mailboxNotReachable } from './errors.ts';
+import { isMailboxOn, lockConversation, saveChange } from './store.ts';
+
+interface Move {
+  conversationId: ConversationId;
+  mailboxId: MailboxId;
+  /** The mailbox on the screen where the decision was made. */
+  seenMailboxId: MailboxId;
+}
+
+/**
+ * Moves a conversation to another shared mailbox in which the actor works too. An assignee who does not
+ * work there gives it back: it would lie on someone who cannot see it.
+ */
+export async function moveConversation(
+  tx: Tx,
+  actor: Actor,
+  { conversationId, mailboxId, seenMailboxId }: Move,
+): Promise<Conversation> {
+  const before = await lockConversation(tx, actor, conversationId);
+  if (before === null || !mayIn(actor, 'conversation.assign', before.mailboxId)) {
+    throw conversationNotFound({ conversationId });
+  }
+  if (before.mailboxId === mailboxId) return before;
+  if (before.mailboxId !== seenMailboxId) throw mailboxChanged({ nowMailboxId: before.mailboxId });
+  const reachable = mayIn(actor, 'conversation.see', mailboxId);
+  if (!reachable || !(await isMailboxOn(tx, actor.workspaceId, mailboxId))) {
+    throw mailboxNotReachable({ mailboxId });
+  }
+
+  const after = await saveChange(tx, before, { mailboxId });
+  await appendEvent(tx, actor, {
+    kind: 'mailbox_changed',
+    conversationId,
+    mailboxId,
+    revision: before.revision,
+    // Both: the people of the mailbox that it left must be told as well.
+    facts: { from: before.mailboxId, to: mailboxId },
+  });
+  const { assigneeId } = after;
+  if (assigneeId === null || (await worksIn(tx, after, assigneeId))) return after;
+  return changeAssignee(tx, actor, after, null);
+}

@@ -1,0 +1,90 @@
+import {
+  addNoteRoute,
+  assignConversationRoute,
+  getConversationRoute,
+  getCountsRoute,
+  listConversationsRoute,
+  listEventsRoute,
+  listMessagesRoute,
+  listStatusesRoute,
+  moveConversationRoute,
+  setPlaceRoute,
+  setSeenRoute,
+  setStatusRoute,
+} from '@madoguchi/contract';
+import { actorOf } from '../accounts/index.ts';
+import { type App, type Edge, route } from '../platform/index.ts';
+import { addNote } from './add-note.ts';
+import { assignConversation } from './assign-conversation.ts';
+import { countsOf } from './counts/counts-of.ts';
+import { listEvents } from './history/list-events.ts';
+import { getConversation, listConversations } from './list/list-conversations.ts';
+import { getMessage, listMessages } from './messages/list-messages.ts';
+import { messageRoutes } from './messages/routes.ts';
+import { moveConversation } from './move-conversation.ts';
+import { setSeen } from './seen/set-seen.ts';
+import { setPlace } from './set-place.ts';
+import { setStatus } from './set-status.ts';
+import { listStatuses } from './store.ts';
+
+export function conversationRoutes(app: App, edge: Edge): void {
+  readingRoutes(app, edge);
+  changingRoutes(app, edge);
+  messageRoutes(app, edge);
+}
+
+function readingRoutes(app: App, { db }: Edge): void {
+  route(app, listConversationsRoute, ({ query, request }) =>
+    db.transaction((tx) => listConversations(tx, actorOf(request), query)),
+  );
+  route(app, getConversationRoute, ({ params, request }) =>
+    db.transaction((tx) => getConversation(tx, actorOf(request), params.conversationId)),
+  );
+  route(app, listMessagesRoute, ({ params, query, request }) =>
+    db.transaction((tx) => listMessages(tx, actorOf(request), { ...query, ...params })),
+  );
+  route(app, listEventsRoute, ({ params, query, request }) =>
+    db.transaction((tx) => listEvents(tx, actorOf(request), { ...query, ...params })),
+  );
+  route(app, getCountsRoute, ({ request }) => db.transaction((tx) => countsOf(tx, actorOf(request))));
+  route(app, listStatusesRoute, async ({ request }) => ({
+    items: await db.transaction((tx) => listStatuses(tx, actorOf(request).workspaceId)),
+    next: null,
+  }));
+}
+
+function changingRoutes(app: App, { db }: Edge): void {
+  route(app, assignConversationRoute, ({ params, body, request }) =>
+    db.transaction(async (tx) => {
+      const { id } = await assignConversation(tx, actorOf(request), { ...params, ...body });
+      return getConversation(tx, actorOf(request), id);
+    }),
+  );
+  route(app, setStatusRoute, ({ params, body, request }) =>
+    db.transaction(async (tx) => {
+      const { id } = await setStatus(tx, actorOf(request), { ...params, ...body });
+      return getConversation(tx, actorOf(request), id);
+    }),
+  );
+  route(app, setPlaceRoute, ({ params, body, request }) =>
+    db.transaction(async (tx) => {
+      const { id } = await setPlace(tx, actorOf(request), { ...params, ...body });
+      return getConversation(tx, actorOf(request), id);
+    }),
+  );
+  route(app, moveConversationRoute, ({ params, body, request }) =>
+    db.transaction(async (tx) => {
+      const { id } = await moveConversation(tx, actorOf(request), { ...params, ...body });
+      return getConversation(tx, actorOf(request), id);
+    }),
+  );
+  route(app, setSeenRoute, ({ params, body, request }) =>
+    db.transaction(async (tx) => ({ revision: await setSeen(tx, actorOf(request), { ...params, ...body }) })),
+  );
+  route(app, addNoteRoute, ({ params, body, request }) =>
+    db.transaction(async (tx) => {
+      const { messageId } = await addNote(tx, actorOf(request), { ...params, ...body });
+      return getMessage(tx, actorOf(request), messageId);
+    }),
+  );
+}
