@@ -1,0 +1,30 @@
+import type { Actor } from '../../accounts/index.ts';
+import { appendEvent, type Tx } from '../../platform/index.ts';
+import type { Hold, HoldEnd } from './hold.ts';
+import { listCopies } from './store.ts';
+
+/** Tells every conversation of the answer, so that the screens of each mailbox learn of it. */
+export async function announceTaken(tx: Tx, actor: Actor, hold: Hold, silent = false): Promise<void> {
+  for (const { conversationId, mailboxId } of await listCopies(tx, hold.workspaceId, hold.answerId)) {
+    await appendEvent(tx, actor, {
+      kind: 'hold_taken',
+      conversationId,
+      mailboxId,
+      facts: { holderId: hold.memberId, heldIn: hold.conversationId },
+      silent: silent || conversationId !== hold.conversationId,
+    });
+  }
+}
+
+export async function announceEnded(tx: Tx, actor: Actor, hold: Hold, reason: HoldEnd): Promise<void> {
+  for (const { conversationId, mailboxId } of await listCopies(tx, hold.workspaceId, hold.answerId)) {
+    await appendEvent(tx, actor, {
+      kind: 'hold_ended',
+      conversationId,
+      mailboxId,
+      facts: { holderId: hold.memberId, heldIn: hold.conversationId, reason },
+      // The sent answer is its own entry of 履歴.
+      silent: reason === 'sent' || conversationId !== hold.conversationId,
+    });
+  }
+}

@@ -1,0 +1,49 @@
+import type { ConversationId } from '@madoguchi/contract';
+import type { MemberActor } from '../../accounts/index.ts';
+import {
+  changeAssignee,
+  changeStatus,
+  conversationNotFound,
+  lockAnswer,
+  lockConversation,
+} from '../../conversation/index.ts';
+import type { Tx } from '../../platform/index.ts';
+import { announceEnded } from './announce-hold.ts';
+import type { Hold } from './hold.ts';
+import { deleteHold, findAnswerPlace, findStatusKind } from './store.ts';
+
+interface Release {
+  conversationId: ConversationId;
+  /** The window that closed; left out, whichever of the actor's windows holds it. */
+  clientId?: string | null;
+}
+
+/**
+ * Gives up the right to answer. Status and assignee go back to what they were, unless someone has changed
+ * them since; a draft stays. Nothing happens when the actor holds nothing here.
+ *
+ * @throws conversationNotFound
+ */
+export async function releaseHold(tx: Tx, actor: MemberActor, release: Release): Promise<void> {
+  const { conversationId, ...window } = release;
+  const place = await findAnswerPlace(tx, actor, conversationId);
+  if (place === null) throw conversationNotFound({ conversationId });
+  const { workspaceId, memberId } = actor;
+  await lockAnswer(tx, workspaceId, place.answerId);
+  const hold = await deleteHold(tx, { workspaceId, answerId: place.answerId, memberId, ...window });
+  if (hold === null) return;
+  await putBack(tx, actor, hold);
+  await announceEnded(tx, actor, hold, 'given_up');
+}
+
+async function putBack(tx: Tx, actor: MemberActor, hold: Hold): Promise<void> {
+  const conversation = await lockConversation(tx, actor, hold.conversationId);
+  // It was moved to a mailbox he does not see: it is no longer his to put back.
+  if (conversation === null) return;
+  const isStatusOurs = hold.statusSetId !== null && conversation.statusId === hold.statusSetId;
+  const before = isStatusOurs ? hold.statusBeforeId : null;
+  const status = before === null ? null : await findStatusKind(tx, hold.workspaceId, before);
+  const afterStatus = status === null ? conversation : await changeStatus(tx, actor, conversation, status);
+  const isAssigneeOurs = hold.assigneeSet && conversation.assigneeId === hold.memberId;
+  if (isAssigneeOurs) await changeAssignee(tx, actor, afterStatus, null);
+}

@@ -1,0 +1,248 @@
+/**
+ * Writes hold. Reads conversation (whose answer, which copies), member (the holder's name) and status. Every clock
+ * here is clock_timestamp(): now() stands still while a transaction waits for the answer's row.
+ */
+import type {
+  AnswerId,
+  ConversationId,
+  MailboxId,
+  MemberId,
+  StatusId,
+  StatusKind,
+  WorkspaceId,
+} from '@madoguchi/contract';
+import { sql } from 'kysely';
+import { type Actor, visible } from '../../accounts/index.ts';
+import type { Tx } from '../../platform/index.ts';
+import type { Hold } from './hold.ts';
+
+const LEASE = sql<Date>`clock_timestamp() + interval '120 seconds'`;
+const CLOCK = sql<Date>`clock_timestamp()`;
+
+const COLUMNS = [
+  'hold.workspace_id as workspaceId',
+  'hold.answer_id as answerId',
+  'hold.conversation_id as conversationId',
+  'hold.member_id as memberId',
+  'hold.client_id as clientId',
+  'hold.taken_at as takenAt',
+  'hold.expires_at as expiresAt',
+  'hold.status_before_id as statusBeforeId',
+  'hold.status_set_id as statusSetId',
+  'hold.assignee_set as assigneeSet',
+] as const;
+
+/** Where a conversation's answer stands. */
+export interface AnswerPlace {
+  conversationId: ConversationId;
+  answerId: AnswerId;
+  mailboxId: MailboxId;
+}
+
+/** Of a conversation that the actor may see; its row is not held. */
+export async function findAnswerPlace(
+  tx: Tx,
+  actor: Actor,
+  conversationId: ConversationId,
+): Promise<AnswerPlace | null> {
+  const row = await tx
+    .selectFrom('conversation')
+    .select(['id as conversationId', 'answer_id as answerId', 'mailbox_id as mailboxId'])
+    .where('conversation.workspace_id', '=', actor.workspaceId)
+    .where('conversation.id', '=', conversationId)
+    .where(visible(actor))
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/**
+ * Every conversation of the answer, also in mailboxes that the actor does not see: their screens must learn
+ * of it. Only ids leave, and only into events of those mailboxes.
+ */
+export async function listCopies(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  answerId: AnswerId,
+): Promise<{ conversationId: ConversationId; mailboxId: MailboxId }[]> {
+  return await tx
+    .selectFrom('conversation')
+    .select(['id as conversationId', 'mailbox_id as mailboxId'])
+    .where('workspace_id', '=', workspaceId)
+    .where('answer_id', '=', answerId)
+    .orderBy('id')
+    .execute();
+}
+
+interface HoldKey {
+  workspaceId: WorkspaceId;
+  answerId: AnswerId;
+}
+
+export async function findHold(
+  tx: Tx,
+  { workspaceId, answerId }: HoldKey,
+): Promise<(Hold & { memberName: string }) | null> {
+  const row = await tx
+    .selectFrom('hold')
+    .innerJoin('member', (join) =>
+      join.onRef('member.workspace_id', '=', 'hold.workspace_id').onRef('member.id', '=', 'hold.member_id'),
+    )
+    .select(COLUMNS)
+    .select('member.name as memberName')
+    .where('hold.workspace_id', '=', workspaceId)
+    .where('hold.answer_id', '=', answerId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export interface Taker extends HoldKey {
+  conversationId: ConversationId;
+  memberId: MemberId;
+  clientId: string | null;
+}
+
+/** Lengthens the hold of this window in this conversation: one narrow write, no event; null when it has none. */
+export async function renewHold(tx: Tx, taker: Taker): Promise<Hold | null> {
+  const row = await tx
+    .updateTable('hold')
+    .set({ expires_at: LEASE })
+    .where('workspace_id', '=', taker.workspaceId)
+    .where('answer_id', '=', taker.answerId)
+    .where('conversation_id', '=', taker.conversationId)
+    .where('member_id', '=', taker.memberId)
+    .where('client_id', 'is not distinct from', taker.clientId)
+    .returning(COLUMNS)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/**
+ * Takes the hold in one atomic statement: when it is free, when its lease is over, or (with `here`) from
+ * another window of the same member, whose hold goes on with what it has changed. Null: someone has it.
+ */
+export async function takeHoldRow(tx: Tx, taker: Taker & { here: boolean }): Promise<Hold | null> {
+  const row = await tx
+    .insertInto('hold')
+    .values({
+      workspace_id: taker.workspaceId,
+      answer_id: taker.answerId,
+      conversation_id: taker.conversationId,
+      member_id: taker.memberId,
+      client_id: taker.clientId,
+      taken_at: CLOCK,
+      expires_at: LEASE,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['workspace_id', 'answer_id'])
+        .doUpdateSet({
+          conversation_id: taker.conversationId,
+          member_id: taker.memberId,
+          client_id: taker.clientId,
+          taken_at: CLOCK,
+          expires_at: LEASE,
+          status_before_id: null,
+          status_set_id: null,
+          assignee_set: false,
+        })
+        .where((eb) =>
+          eb.or([
+            eb('hold.expires_at', '<=', CLOCK),
+            eb.and([eb('hold.member_id', '=', taker.memberId), sql<boolean>`${taker.here}`]),
+          ]),
+        ),
+    )
+    .returning(COLUMNS)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Writes what taking the hold changed. */
+export async function rememberChanges(
+  tx: Tx,
+  { workspaceId, answerId }: HoldKey,
+  changes: {
+    statusBeforeId: StatusId | null;
+    statusSetId: StatusId | null;
+    assigneeSet: boolean;
+    takenAt?: Date;
+  },
+): Promise<void> {
+  await tx
+    .updateTable('hold')
+    .set({
+      status_before_id: changes.statusBeforeId,
+      status_set_id: changes.statusSetId,
+      assignee_set: changes.assigneeSet,
+      ...(changes.takenAt && { taken_at: changes.takenAt }),
+    })
+    .where('workspace_id', '=', workspaceId)
+    .where('answer_id', '=', answerId)
+    .execute();
+}
+
+/** Ends the member's hold, only that of one window when `clientId` is given; null when there is none. */
+export async function deleteHold(
+  tx: Tx,
+  { workspaceId, answerId, memberId, clientId }: HoldKey & { memberId: MemberId; clientId?: string | null },
+): Promise<Hold | null> {
+  const row = await tx
+    .deleteFrom('hold')
+    .where('workspace_id', '=', workspaceId)
+    .where('answer_id', '=', answerId)
+    .where('member_id', '=', memberId)
+    .$if(clientId !== undefined, (query) =>
+      query.where('client_id', 'is not distinct from', clientId ?? null),
+    )
+    .returning(COLUMNS)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Ends a hold whose lease is over at this moment; null when it was renewed or ended meanwhile. */
+export async function deleteExpired(tx: Tx, { workspaceId, answerId }: HoldKey): Promise<Hold | null> {
+  const row = await tx
+    .deleteFrom('hold')
+    .where('workspace_id', '=', workspaceId)
+    .where('answer_id', '=', answerId)
+    .where('expires_at', '<=', CLOCK)
+    .returning(COLUMNS)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** For the house's sweep: over all workspaces. */
+export async function listExpired(tx: Tx): Promise<HoldKey[]> {
+  return await tx
+    .selectFrom('hold')
+    .select(['workspace_id as workspaceId', 'answer_id as answerId'])
+    .where('expires_at', '<=', CLOCK)
+    .orderBy('expires_at')
+    .limit(200)
+    .execute();
+}
+
+export async function listHoldsOf(tx: Tx, workspaceId: WorkspaceId, memberId: MemberId): Promise<AnswerId[]> {
+  const rows = await tx
+    .selectFrom('hold')
+    .select('answer_id as answerId')
+    .where('workspace_id', '=', workspaceId)
+    .where('member_id', '=', memberId)
+    .orderBy('answer_id')
+    .execute();
+  return rows.map(({ answerId }) => answerId);
+}
+
+export async function findStatusKind(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  id: StatusId,
+): Promise<{ id: StatusId; kind: StatusKind } | null> {
+  const row = await tx
+    .selectFrom('status')
+    .select(['id', 'kind'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ?? null;
+}

@@ -1,0 +1,98 @@
+import type { ConversationId } from '@madoguchi/contract';
+import { houseActor, type MemberActor, mayIn } from '../../accounts/index.ts';
+import {
+  changeAssignee,
+  changeStatus,
+  conversationNotFound,
+  firstStatusOf,
+  lockAnswer,
+  lockConversation,
+} from '../../conversation/index.ts';
+import type { Tx } from '../../platform/index.ts';
+import { heldByOther, heldElsewhereByYou, holdNeeded } from '../errors.ts';
+import { announceEnded, announceTaken } from './announce-hold.ts';
+import type { Hold } from './hold.ts';
+import { findAnswerPlace, findHold, rememberChanges, renewHold, type Taker, takeHoldRow } from './store.ts';
+
+interface Wish {
+  conversationId: ConversationId;
+  /** The window that writes; null for a program. */
+  clientId: string | null;
+  /** Go on here although another window of the same member holds it. */
+  here: boolean;
+  /** Only lengthen what is held already: a late renewal must not take the hold anew after the answer left. */
+  renew: boolean;
+}
+
+/**
+ * Takes the right to answer, or renews it. The letter's copies in other mailboxes are held with it. Taking
+ * makes the conversation 対応中, and the writer its assignee where it had none.
+ *
+ * @throws conversationNotFound, also where the actor may not answer
+ * @throws heldByOther, heldElsewhereByYou; holdNeeded when `renew` finds nothing to renew
+ */
+export async function takeHold(tx: Tx, actor: MemberActor, wish: Wish): Promise<Hold> {
+  const { conversationId, clientId } = wish;
+  const place = await findAnswerPlace(tx, actor, conversationId);
+  if (place === null || !mayIn(actor, 'conversation.answer', place.mailboxId)) {
+    throw conversationNotFound({ conversationId });
+  }
+  const { workspaceId, memberId } = actor;
+  const taker = { workspaceId, answerId: place.answerId, conversationId, memberId, clientId };
+  const renewed = await renewHold(tx, taker);
+  if (renewed !== null) return renewed;
+  if (wish.renew) throw holdNeeded(await factsOfHolder(tx, taker));
+
+  await lockAnswer(tx, workspaceId, place.answerId);
+  const before = await findHold(tx, taker);
+  const taken = await takeHoldRow(tx, { ...taker, here: wish.here });
+  if (taken === null) throw await refusalOf(tx, taker);
+  return before?.memberId === memberId ? goOn(tx, actor, before, taken) : begin(tx, actor, before, taken);
+}
+
+/** The same member in another window: what his first taking changed stays to be put back. */
+async function goOn(tx: Tx, actor: MemberActor, before: Hold, taken: Hold): Promise<Hold> {
+  const { statusBeforeId, statusSetId, assigneeSet, takenAt } = before;
+  await rememberChanges(tx, taken, { statusBeforeId, statusSetId, assigneeSet, takenAt });
+  await announceTaken(tx, actor, taken, true);
+  return { ...taken, takenAt };
+}
+
+async function begin(tx: Tx, actor: MemberActor, before: Hold | null, taken: Hold): Promise<Hold> {
+  // The sweep had not yet come by: the earlier holder's lease was over.
+  if (before !== null) await announceEnded(tx, houseActor(taken.workspaceId), before, 'expired');
+  await announceTaken(tx, actor, taken);
+
+  const conversation = await lockConversation(tx, actor, taken.conversationId);
+  if (conversation === null) throw conversationNotFound({ conversationId: taken.conversationId });
+  const inProgress = await firstStatusOf(tx, taken.workspaceId, 'in_progress');
+  const setsStatus = conversation.status !== 'in_progress';
+  const assigneeSet = conversation.assigneeId === null;
+  const afterStatus = setsStatus ? await changeStatus(tx, actor, conversation, inProgress) : conversation;
+  if (assigneeSet) await changeAssignee(tx, actor, afterStatus, actor.memberId);
+  await rememberChanges(tx, taken, {
+    statusBeforeId: setsStatus ? conversation.statusId : null,
+    statusSetId: setsStatus ? inProgress.id : null,
+    assigneeSet,
+  });
+  return taken;
+}
+
+async function refusalOf(tx: Tx, taker: Taker): Promise<Error> {
+  const holder = await findHold(tx, taker);
+  if (holder === null) throw new Error('a hold was refused although nobody has it');
+  const { memberId, memberName, takenAt } = holder;
+  const since = takenAt.toISOString();
+  if (memberId === taker.memberId) return heldElsewhereByYou({ since });
+  return heldByOther({ memberId, memberName, since });
+}
+
+/** Who has the hold now, for a refusal that says why. */
+export async function factsOfHolder(tx: Tx, key: Pick<Taker, 'workspaceId' | 'answerId'>) {
+  const holder = await findHold(tx, key);
+  return {
+    memberId: holder?.memberId ?? null,
+    memberName: holder?.memberName ?? null,
+    since: holder?.takenAt.toISOString() ?? null,
+  };
+}

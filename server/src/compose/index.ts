@@ -1,0 +1,20 @@
+/**
+ * compose: words not yet sent, and the one act of sending them.
+ *
+ * In:     what people write; later what `automation` wants said
+ * Out:    an outgoing message in `conversation` and a frozen letter in `outbox`, in one transaction; events
+ *         `hold_taken`, `hold_ended`, `draft_saved`, `draft_discarded`
+ * Owns:   hold, draft, draft_version, draft_upload, upload
+ * Never:  sends twice for one answer, reads a recipient from anything but the letter that is answered, or
+ *         talks to a network
+ *
+ * Locks: the answer's row first (it decides who sends), then the draft's, then the conversation's.
+ */
+
+export { saveDraft } from './draft/save-draft.ts';
+export { releaseHold } from './hold/release-hold.ts';
+export { takeHold } from './hold/take-hold.ts';
+export { composeReaders, composeSweeps } from './jobs.ts';
+export { composeRoutes } from './routes.ts';
+export { sendNewMail } from './send/send-new-mail.ts';
+export { type SendReply, type SentLetter, sendReply } from './send/send-reply.ts';

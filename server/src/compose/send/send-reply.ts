@@ -1,0 +1,163 @@
+import type { AfterSend, ConversationId, MessageId } from '@madoguchi/contract';
+import { type MemberActor, mayIn } from '../../accounts/index.ts';
+import {
+  type Answer,
+  type Conversation,
+  changeStatus,
+  conversationNotFound,
+  firstStatusOf,
+  listNewSince,
+  lockAnswer,
+  lockConversation,
+} from '../../conversation/index.ts';
+import { findSubmission, type Outgoing } from '../../outbox/index.ts';
+import type { Files, Tx } from '../../platform/index.ts';
+import type { Draft } from '../draft/draft.ts';
+import { closeDraft, lockOpenDraft } from '../draft/store.ts';
+import {
+  changedSince,
+  draftNotFound,
+  holdNeeded,
+  messageNotHere,
+  type News,
+  nothingToAnswer,
+} from '../errors.ts';
+import { announceEnded } from '../hold/announce-hold.ts';
+import { type AnswerPlace, deleteHold, findAnswerPlace, findHold } from '../hold/store.ts';
+import { factsOfHolder } from '../hold/take-hold.ts';
+import { senderAddressOf } from '../proposal/recipients.ts';
+import { findDesk, findLetter } from '../proposal/store.ts';
+import { freezeLetter } from './freeze-letter.ts';
+
+export interface SendReply {
+  conversationId: ConversationId;
+  kind: 'reply' | 'forward';
+  /** The answer's revision that the writer has seen. */
+  seenRevision: number;
+  submissionKey: string;
+  afterSend?: AfterSend;
+}
+
+/** A letter that has been sent; what becomes of it stands in the outbox. */
+export interface SentLetter {
+  conversationId: ConversationId;
+  messageId: MessageId;
+  outgoing: Outgoing;
+}
+
+/**
+ * Sends the actor's draft. Under the answer's lock it compares what he has seen with what was said, then asks
+ * for his hold: whatever the screens showed, a second answer cannot leave. The same key again is the same
+ * answer. Every refusal leaves the draft as it is.
+ *
+ * @throws conversationNotFound, changedSince, holdNeeded, draftNotFound, and what freezeLetter throws
+ */
+export async function sendReply(
+  tx: Tx,
+  actor: MemberActor,
+  send: SendReply,
+  files: Files,
+): Promise<SentLetter> {
+  const { conversationId, kind, submissionKey } = send;
+  const place = await findAnswerPlace(tx, actor, conversationId);
+  if (place === null || !mayIn(actor, 'conversation.answer', place.mailboxId)) {
+    throw conversationNotFound({ conversationId });
+  }
+  const answer = await lockAnswer(tx, actor.workspaceId, place.answerId);
+  const earlier = await findSentBefore(tx, actor, submissionKey);
+  if (earlier !== null) return earlier;
+
+  await refuseUnseen(tx, actor, answer, send.seenRevision);
+  await requireHold(tx, actor, place);
+  const draft = await lockOpenDraft(tx, actor, { conversationId, kind });
+  if (draft === null) throw draftNotFound({});
+  return dispatch(tx, actor, { ...send, draft, place }, files);
+}
+
+/** What this member sent under this key. Two such calls at once wait for each other at the answer's row. */
+export async function findSentBefore(
+  tx: Tx,
+  { workspaceId, memberId }: MemberActor,
+  submissionKey: string,
+): Promise<SentLetter | null> {
+  const outgoing = await findSubmission(tx, { workspaceId, memberId, submissionKey });
+  if (outgoing === null || outgoing.conversationId === null || outgoing.messageId === null) return null;
+  return { conversationId: outgoing.conversationId, messageId: outgoing.messageId, outgoing };
+}
+
+/** His own notes are no news to him; any other message since is. */
+async function refuseUnseen(tx: Tx, actor: MemberActor, answer: Answer, seenRevision: number): Promise<void> {
+  if (answer.revision <= seenRevision) return;
+  const found = await listNewSince(tx, actor, { answerId: answer.id, seenRevision });
+  if (found.length === 0) return;
+  const news = found.map(
+    (one): News => ({
+      messageId: one.messageId,
+      kind: one.kind,
+      memberId: one.memberId,
+      from: one.kind === 'in' ? { name: one.fromName, address: one.fromAddress } : null,
+      receivedAt: one.receivedAt.toISOString(),
+      text: one.text,
+    }),
+  );
+  throw changedSince({ news, answerRevision: answer.revision });
+}
+
+async function requireHold(tx: Tx, actor: MemberActor, place: AnswerPlace): Promise<void> {
+  const key = { workspaceId: actor.workspaceId, answerId: place.answerId };
+  const hold = await findHold(tx, key);
+  // Past its lease it still counts while nobody else has taken it: the words are seen, nobody was disturbed.
+  if (hold?.memberId !== actor.memberId) throw holdNeeded(await factsOfHolder(tx, key));
+}
+
+async function dispatch(
+  tx: Tx,
+  actor: MemberActor,
+  send: SendReply & { draft: Draft; place: AnswerPlace },
+  files: Files,
+): Promise<SentLetter> {
+  const { conversationId, draft, kind, place } = send;
+  const desk = await findDesk(tx, actor, place.mailboxId);
+  if (desk === null) throw conversationNotFound({ conversationId });
+  const parent = await findLetter(tx, actor, { conversationId, messageId: draft.messageId });
+  if (parent === null) {
+    throw draft.messageId === null ? nothingToAnswer({}) : messageNotHere({ messageId: draft.messageId });
+  }
+  const { written, outgoing } = await freezeLetter(
+    tx,
+    actor,
+    {
+      draft,
+      desk,
+      senderAddress: senderAddressOf(parent, desk),
+      parent,
+      where: { conversationId },
+      submissionKey: send.submissionKey,
+      seenRevision: send.seenRevision,
+    },
+    files,
+  );
+  await closeDraft(tx, draft, 'sent');
+  const hold = await deleteHold(tx, { ...actor, answerId: place.answerId });
+  if (hold !== null) await announceEnded(tx, actor, hold, 'sent');
+  // A forward answers nobody, so it finishes nothing unless its author says so.
+  await moveStatus(
+    tx,
+    actor,
+    written.conversation,
+    send.afterSend ?? (kind === 'reply' ? desk.afterSend : 'keep'),
+  );
+  return { conversationId, messageId: written.messageId, outgoing };
+}
+
+/** Brings the conversation to the status that a sent letter leads to. */
+export async function moveStatus(
+  tx: Tx,
+  actor: MemberActor,
+  { id }: Pick<Conversation, 'id'>,
+  afterSend: AfterSend,
+): Promise<void> {
+  const conversation = await lockConversation(tx, actor, id);
+  if (conversation === null || afterSend === 'keep' || conversation.status === afterSend) return;
+  await changeStatus(tx, actor, conversation, await firstStatusOf(tx, actor.workspaceId, afterSend));
+}

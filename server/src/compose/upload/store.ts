@@ -1,0 +1,82 @@
+/** Writes upload. Reads draft_upload: whether a file lies beside a draft. */
+import type { DraftFile, UploadId } from '@madoguchi/contract';
+import { sql } from 'kysely';
+import type { MemberActor } from '../../accounts/index.ts';
+import { newId, type Tx } from '../../platform/index.ts';
+
+export interface NewUpload {
+  sha256: Buffer;
+  name: string;
+  type: string;
+  /** Bytes. */
+  size: number;
+}
+
+export async function insertUpload(tx: Tx, actor: MemberActor, upload: NewUpload): Promise<DraftFile> {
+  const id = newId<UploadId>();
+  await tx
+    .insertInto('upload')
+    .values({ workspace_id: actor.workspaceId, id, member_id: actor.memberId, ...upload })
+    .execute();
+  const { name, type, size } = upload;
+  return { uploadId: id, name, type, size };
+}
+
+/** An earlier upload of the same content under the same name by the same member. */
+export async function findSameUpload(
+  tx: Tx,
+  actor: MemberActor,
+  upload: NewUpload,
+): Promise<UploadId | null> {
+  const row = await tx
+    .selectFrom('upload')
+    .select('id')
+    .where('workspace_id', '=', actor.workspaceId)
+    .where('member_id', '=', actor.memberId)
+    .where('sha256', '=', upload.sha256)
+    .where('name', '=', upload.name)
+    .where('type', '=', upload.type)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+export interface KeptUpload extends NewUpload {
+  id: UploadId;
+}
+
+/** The member's own uploads among these, in no order. */
+export async function listUploads(
+  tx: Tx,
+  actor: MemberActor,
+  uploadIds: readonly UploadId[],
+): Promise<KeptUpload[]> {
+  if (uploadIds.length === 0) return [];
+  return await tx
+    .selectFrom('upload')
+    .select(['id', 'sha256', 'name', 'type', 'size'])
+    .where('workspace_id', '=', actor.workspaceId)
+    .where('member_id', '=', actor.memberId)
+    .where('id', 'in', [...uploadIds])
+    .execute();
+}
+
+/** For the house's sweep: over all workspaces. */
+export async function deleteUnusedUploads(tx: Tx): Promise<void> {
+  await tx
+    .deleteFrom('upload')
+    .where('created_at', '<', sql<Date>`now() - interval '48 hours'`)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('draft_upload')
+            .select('draft_upload.draft_id')
+            .whereRef('draft_upload.workspace_id', '=', 'upload.workspace_id')
+            .whereRef('draft_upload.upload_id', '=', 'upload.id'),
+        ),
+      ),
+    )
+    .execute();
+}

@@ -1,0 +1,75 @@
+import { reloadActor } from '../accounts/index.ts';
+import { type Db, type FeedEvent, type FeedTail, log } from '../platform/index.ts';
+import { changesRights } from './line.ts';
+import type { Stream } from './stream.ts';
+
+const BEAT = 15_000;
+
+/** All streams of a process: the feed is read once for them. */
+export interface Streams {
+  /** Adds a page. `after` is the last position it knows; null for one that has just fetched everything. */
+  add(stream: Stream, after: number | null): Promise<void>;
+  remove(stream: Stream): void;
+  close(): void;
+}
+
+export function openStreams({ db, tail }: { db: Db; tail: FeedTail }): Streams {
+  const streams = new Set<Stream>();
+  const drop = (stream: Stream) => {
+    streams.delete(stream);
+    stream.end();
+  };
+  // One batch after the other: a change of rights is known before any line that comes after it.
+  let turn = Promise.resolve();
+  const inTurn = (work: () => Promise<void>) => {
+    turn = turn.then(work).catch((error) => log.error({ error: String(error) }, 'streams could not be told'));
+    return turn;
+  };
+
+  const refresh = async (some: Iterable<Stream>) => {
+    for (const stream of some) {
+      const actor = await db.transaction((tx) => reloadActor(tx, stream.actor()));
+      if (actor === null) drop(stream);
+      else stream.setActor(actor);
+    }
+  };
+  const deliver = async (events: FeedEvent[]) => {
+    const workspaces = new Set(events.filter(changesRights).map(({ workspaceId }) => workspaceId));
+    await refresh([...streams].filter((stream) => workspaces.has(stream.actor().workspaceId)));
+    for (const stream of streams) stream.tell(events);
+  };
+  const stopListening = tail.listen((events) => void inTurn(() => deliver(events)));
+
+  // A session that ended makes no event: it is asked for at each beat, and the stream closes.
+  const timer = setInterval(() => {
+    void inTurn(async () => {
+      await refresh([...streams]);
+      for (const stream of streams) stream.beat();
+    });
+  }, BEAT);
+  timer.unref();
+
+  return {
+    add: (stream, after) =>
+      inTurn(async () => {
+        streams.add(stream);
+        await catchUp(tail, stream, after);
+      }),
+    remove: (stream) => void streams.delete(stream),
+    close() {
+      stopListening();
+      clearInterval(timer);
+      for (const stream of [...streams]) drop(stream);
+    },
+  };
+}
+
+/** What it missed, one by one; or, when that is too much, everything anew. */
+async function catchUp(tail: FeedTail, stream: Stream, after: number | null): Promise<void> {
+  const position = tail.position();
+  if (after === null) return stream.begin(position);
+  const missed = await tail.since(after);
+  if (missed === 'too_old') return stream.reset(position);
+  stream.begin(after);
+  stream.tell(missed);
+}

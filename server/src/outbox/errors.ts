@@ -1,0 +1,20 @@
+import type { DeliveryState, OutgoingId } from '@madoguchi/contract';
+import { defineError } from '../platform/index.ts';
+
+export const outgoingNotFound = defineError<{ outgoingId: OutgoingId }>(
+  'outbox.not_found',
+  'not_found',
+  'This letter does not exist, or you may not decide about it.',
+);
+
+export const alreadySettled = defineError<{ state: DeliveryState }>(
+  'outbox.already_settled',
+  'conflict',
+  'This letter has moved on since you looked. Look again before you decide.',
+);
+
+export const decisionNotPossible = defineError<{ state: DeliveryState; decision: string }>(
+  'outbox.decision_not_possible',
+  'conflict',
+  'This cannot be decided for a letter in this state.',
+);

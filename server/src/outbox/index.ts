@@ -1,0 +1,20 @@
+/**
+ * outbox: getting a letter there, and knowing that it got there.
+ *
+ * In:     frozen letters from `compose` and `notify`; delivery reports from `intake`; people's decisions
+ * Out:    events `delivery_changed` and `bounce_received`; the conversation's alarm
+ * Owns:   outgoing, outgoing_attempt, bounce
+ * Never:  changes a letter, sends an unknown one again by itself, or talks to a network but through `channels`
+ */
+export { alreadySettled, decisionNotPossible, outgoingNotFound } from './errors.ts';
+export { type DeliverNeeds, outboxJobs, outboxReaders, outboxSweeps } from './jobs.ts';
+export { type FailedAddress, type Outgoing, toDelivery } from './outgoing.ts';
+export { type FrozenLetter, queueOutgoing } from './queue-outgoing.ts';
+export {
+  type BounceReport,
+  type RecordedBounce,
+  type ReportedRecipient,
+  recordBounce,
+} from './record-bounce.ts';
+export { outboxRoutes } from './routes.ts';
+export { findSubmission } from './store.ts';

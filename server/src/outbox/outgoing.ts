@@ -1,0 +1,100 @@
+import {
+  type Address,
+  type ConversationId,
+  type Delivery,
+  type DeliveryState,
+  type MailboxId,
+  type MemberId,
+  type MessageId,
+  OutgoingId,
+  type OutgoingItem,
+  WorkspaceId,
+} from '@madoguchi/contract';
+import { Type } from 'typebox';
+
+/** An address that did not take the letter; `reason` is an enhanced status (5.1.1) or a word of a report. */
+export interface FailedAddress {
+  address: string;
+  reason: string;
+  reply: string;
+}
+
+/** A letter on its way, without its bytes. */
+export interface Outgoing {
+  workspaceId: WorkspaceId;
+  id: OutgoingId;
+  conversationId: ConversationId | null;
+  messageId: MessageId | null;
+  mailboxId: MailboxId | null;
+  /** Its author; null: the house. */
+  memberId: MemberId | null;
+  lane: Lane;
+  envelopeFrom: string;
+  envelopeTo: string[];
+  shownTo: Address[];
+  subject: string;
+  state: DeliveryState;
+  reply: string;
+  failed: FailedAddress[];
+  /** Attempts made, the one under way included. */
+  attempts: number;
+  firstAttemptAt: Date | null;
+  nextAttemptAt: Date | null;
+  leaveAt: Date;
+  claimedBy: string | null;
+  settledAt: Date | null;
+  createdAt: Date;
+}
+
+/** What a person waits for goes before what a machine sends. */
+export type Lane = 'person' | 'machine';
+
+const Payload = Type.Object({ workspaceId: WorkspaceId, outgoingId: OutgoingId });
+
+/** The reminder to deliver one letter; the row decides whether there is anything to do. */
+export const deliverReminder = { name: 'outbox.deliver', payload: Payload };
+
+/** The worst first; a row shows one. */
+const ALARMS = ['unknown', 'refused', 'bounced', 'waiting_for_way'] as const;
+export type Alarm = (typeof ALARMS)[number];
+
+/** The worst among the states of a conversation's letters, or null when none needs a person. */
+export function worstOf(states: readonly DeliveryState[]): Alarm | null {
+  return ALARMS.find((alarm) => states.includes(alarm)) ?? null;
+}
+
+/**
+ * To whom the next attempt goes. Once the far side has refused some, the others have the letter: only
+ * those that failed are tried again, so nobody gets it twice.
+ */
+export function nextRecipients({ envelopeTo, failed }: Pick<Outgoing, 'envelopeTo' | 'failed'>): string[] {
+  const keys = new Set(failed.map(({ address }) => address.toLowerCase()));
+  const again = envelopeTo.filter((address) => keys.has(address.toLowerCase()));
+  return again.length > 0 ? again : envelopeTo;
+}
+
+export function toDelivery(outgoing: Outgoing): Delivery {
+  return {
+    outgoingId: outgoing.id,
+    state: outgoing.state,
+    reply: outgoing.reply,
+    attempts: outgoing.attempts,
+    nextAttemptAt: outgoing.nextAttemptAt?.toISOString() ?? null,
+    settledAt: outgoing.settledAt?.toISOString() ?? null,
+    failed: outgoing.failed,
+  };
+}
+
+export function toItem(outgoing: Outgoing & { mailboxId: MailboxId }): OutgoingItem {
+  return {
+    id: outgoing.id,
+    conversationId: outgoing.conversationId,
+    messageId: outgoing.messageId,
+    mailboxId: outgoing.mailboxId,
+    memberId: outgoing.memberId,
+    to: outgoing.shownTo,
+    subject: outgoing.subject,
+    createdAt: outgoing.createdAt.toISOString(),
+    delivery: toDelivery(outgoing),
+  };
+}
