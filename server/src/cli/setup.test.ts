@@ -1,0 +1,118 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { accountsRoutes } from '../accounts/index.ts';
+import { openHouse, type TestHouse } from '../testing/index.ts';
+import { setup } from './setup.ts';
+import { token } from './token.ts';
+
+let house: TestHouse;
+let folder: string;
+let printed: string;
+
+beforeEach(async () => {
+  house = await openHouse(accountsRoutes);
+  folder = await mkdtemp(join(tmpdir(), 'madoguchi-setup-'));
+  printed = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += String(text);
+    return true;
+  });
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await house.close();
+  await rm(folder, { recursive: true });
+});
+
+async function run(more: { mailbox?: string[]; company?: string; password?: string; json?: boolean } = {}) {
+  const { password = 'ten letters and more\n', ...options } = more;
+  const passwordFile = join(folder, 'password');
+  await writeFile(passwordFile, password);
+  printed = '';
+  await setup(
+    {
+      company: 'こもれび雑貨店',
+      email: 'aya@komorebi.example',
+      name: '田中 彩',
+      passwordFile,
+      mailbox: ['order@komorebi.example'],
+      ...options,
+    },
+    house.edge,
+  );
+  return printed;
+}
+
+/** Everything of it that could have changed. */
+async function everything() {
+  const { rows } = await house.edge.db.pool.query(`
+    select (select jsonb_agg(w) from workspace w) as workspaces, (select jsonb_agg(m) from member m) as members,
+      (select jsonb_agg(a order by address) from mailbox_address a) as addresses,
+      (select jsonb_agg(a) from sign_in.account a) as passwords, (select count(*) from event) as events`);
+  return rows;
+}
+
+test('setup without a browser: the administrator can sign in and works in every mailbox', async () => {
+  const words = await run({ mailbox: ['order@komorebi.example', 'Repair@komorebi.example'] });
+  expect(words).toContain('こもれび雑貨店 is set up');
+  expect(words).toContain('mailbox added: repair@komorebi.example');
+  const cookie = await house.signIn('aya@komorebi.example', 'ten letters and more');
+  const me = await house.app.inject({ url: '/api/v1/me', headers: { cookie } });
+  expect(me.json().mailboxIds).toHaveLength(2);
+});
+
+test('a second run with the same facts changes nothing and says so', async () => {
+  await run();
+  const before = await everything();
+  expect(await run({ password: 'another ten letters' })).toContain('nothing was changed');
+  expect(JSON.parse(await run({ json: true }))).toMatchObject({ created: false, mailboxesAdded: [] });
+  expect(await everything()).toEqual(before);
+});
+
+test('a second run adds the mailboxes that are missing', async () => {
+  await run();
+  const mailbox = ['ORDER@komorebi.example', 'repair@komorebi.example', 'repair@komorebi.example'];
+  expect(JSON.parse(await run({ mailbox, json: true }))).toMatchObject({
+    created: false,
+    mailboxesAdded: ['repair@komorebi.example'],
+  });
+  const cookie = await house.signIn('aya@komorebi.example', 'ten letters and more');
+  const me = await house.app.inject({ url: '/api/v1/me', headers: { cookie } });
+  expect(me.json().mailboxIds).toHaveLength(2);
+});
+
+test('another company in the same house is refused and changes nothing', async () => {
+  await run();
+  const before = await everything();
+  await expect(run({ company: 'べつの会社' })).rejects.toMatchObject({ code: 'cli.setup_differs' });
+  expect(await everything()).toEqual(before);
+});
+
+test('a password that nobody could use is refused before anything is made', async () => {
+  for (const password of ['short', 'two lines of\npassword', 'x'.repeat(129)]) {
+    await expect(run({ password })).rejects.toMatchObject({ code: 'cli.password_unfit' });
+  }
+});
+
+test('a password file that is not there is named', async () => {
+  const passwordFile = join(folder, 'nothing');
+  const options = { company: 'x', email: 'aya@komorebi.example', name: 'x', passwordFile, mailbox: [] };
+  await expect(setup(options, house.edge)).rejects.toMatchObject({
+    code: 'cli.password_file_unreadable',
+    facts: { file: passwordFile },
+  });
+});
+
+test('the token command prints a working token as its last word', async () => {
+  await run();
+  printed = '';
+  await token({ email: 'Aya@komorebi.example' }, house.edge);
+  const last = printed.trim().split(/\s+/).at(-1);
+  const answer = await house.app.inject({ url: '/api/v1/me', headers: { authorization: `Bearer ${last}` } });
+  expect(answer.json()).toMatchObject({ member: { email: 'aya@komorebi.example' } });
+  await expect(token({ email: 'nobody@komorebi.example' }, house.edge)).rejects.toMatchObject({
+    code: 'cli.no_such_person',
+  });
+});
