@@ -1,0 +1,176 @@
+import {
+  type AfterSend,
+  type ConversationId,
+  type Draft,
+  type DraftId,
+  discardDraftRoute,
+  listMyDraftsRoute,
+  saveNewMailRoute,
+  sendNewMailRoute,
+} from '@madoguchi/contract';
+import { IconTrash } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../data/client.ts';
+import { faultWords } from '../data/fault.ts';
+import { keys } from '../data/keys.ts';
+import { useMe, useMyMailboxes } from '../data/queries.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { toast } from '../ui/toasts.ts';
+import { isAddress } from './addresses.ts';
+import { AttachButton, useAttachments } from './attachments.tsx';
+import styles from './composer.module.css';
+import { LetterForm } from './letter-form.tsx';
+import { SavedWords } from './saved-words.tsx';
+import { SendRow } from './send-row.tsx';
+import { StopStrip } from './stop-strip.tsx';
+import { useDraft } from './use-draft.ts';
+
+interface Props {
+  draftId: DraftId;
+  onClose: () => void;
+  onSent: (conversationId: ConversationId) => void;
+}
+
+/** 新規作成: a letter that begins a conversation. It needs no hold; nobody else can be answering it. */
+export function NewMail({ draftId, onClose, onSent }: Props) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const me = useMe();
+  const mailboxes = useMyMailboxes();
+  const [mailboxId, setMailboxId] = useState(mailboxes[0]?.id);
+  const [after, setAfter] = useState<AfterSend | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [sending, setSending] = useState(false);
+  const submissionKey = useMemo(() => `${Date.now()}-${Math.random().toString(36).slice(2)}`, []);
+  const mailbox = mailboxes.find((each) => each.id === mailboxId);
+  const params = { draftId };
+  const draft = useDraft({
+    name: `${me.member.id}.${draftId}`,
+    save: (words, version): Promise<Draft> => {
+      if (mailboxId === undefined) return Promise.reject(new Error('no mailbox to write from'));
+      return call(saveNewMailRoute, { params, body: { mailboxId, ...words, version, seenRevision: 0 } });
+    },
+  });
+  const begin = useRef(async () => {
+    const mine = (await call(listMyDraftsRoute, {})).items.find((each) => each.id === draftId);
+    if (mine === undefined) return onClose();
+    setMailboxId(mine.mailboxId);
+    draft.begin(mine);
+  });
+  useEffect(() => {
+    begin.current().catch((error: unknown) => setTrouble(faultWords(error, t)));
+  }, [t]);
+  const attachments = useAttachments(draft);
+
+  const { words } = draft;
+  const recipients = [...words.to, ...words.cc, ...words.bcc];
+  const blocked =
+    recipients.length === 0
+      ? t('composer.needRecipient')
+      : recipients.some((each) => !isAddress(each.address))
+        ? t('composer.badAddress')
+        : words.subject.trim() === ''
+          ? t('composer.needSubject')
+          : words.text.trim() === ''
+            ? t('composer.needWords')
+            : attachments.busy
+              ? t('composer.waitUpload')
+              : null;
+  const done = () => {
+    for (const queryKey of [keys.myDrafts(), keys.lists(), keys.counts()])
+      void queries.invalidateQueries({ queryKey });
+  };
+  const send = async () => {
+    if (blocked !== null || sending) return;
+    setSending(true);
+    setTrouble(null);
+    try {
+      await draft.flush();
+      const afterSend = after ?? mailbox?.afterSend ?? 'done';
+      const sent = await call(sendNewMailRoute, { params, body: { submissionKey, afterSend } });
+      draft.forget();
+      toast(t('composer.sent'));
+      onSent(sent.conversationId);
+    } catch (error) {
+      setTrouble(faultWords(error, t));
+    } finally {
+      setSending(false);
+      done();
+    }
+  };
+  const close = async () => {
+    await draft.flush();
+    done();
+    onClose();
+  };
+  const discard = async () => {
+    draft.forget();
+    await call(discardDraftRoute, { params }).catch(() => undefined);
+    done();
+    onClose();
+  };
+  return (
+    <section className={styles.page} id="conversation" tabIndex={-1} aria-label={t('composer.new')}>
+      <header className={styles.pageHead}>
+        <h2 className="grow">{t('composer.new')}</h2>
+        <span className="small">
+          <SavedWords state={draft.state} />
+        </span>
+        <Button look="quiet" onClick={() => void close()}>
+          {t('composer.close')}
+        </Button>
+      </header>
+      <div className={styles.composer} {...attachments.drop}>
+        {trouble !== null && (
+          <StopStrip title={t('composer.notSent', { reason: trouble })} text={t('composer.refusedHint')} />
+        )}
+        <LetterForm
+          draft={draft}
+          attachments={attachments}
+          bodyLabel={t('composer.body')}
+          focusRecipient
+          onSend={() => void send()}
+          onLeave={() => document.getElementById('conversation')?.focus({ preventScroll: true })}
+          first={
+            mailboxes.length > 1 ? (
+              <div className={styles.field}>
+                <label htmlFor="composer-from">{t('composer.from')}</label>
+                <select
+                  id="composer-from"
+                  value={mailboxId}
+                  onChange={(event) => {
+                    setMailboxId(mailboxes.find((each) => each.id === event.target.value)?.id);
+                    draft.change({});
+                  }}
+                >
+                  {mailboxes.map((each) => (
+                    <option key={each.id} value={each.id}>
+                      {each.name} {each.address}
+                    </option>
+                  ))}
+                </select>
+              </div>
+            ) : undefined
+          }
+        />
+        <SendRow
+          tools={
+            <>
+              <AttachButton attachments={attachments} />
+              <IconButton label={t('composer.discard')} onClick={() => void discard()}>
+                <IconTrash size={18} stroke={1.6} aria-hidden="true" />
+              </IconButton>
+            </>
+          }
+          after={after ?? mailbox?.afterSend ?? 'done'}
+          onAfter={setAfter}
+          blocked={blocked}
+          busy={sending}
+          onSend={() => void send()}
+        />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+import type { AfterSend } from '@madoguchi/contract';
+import { Tooltip } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../ui/button.tsx';
+import { Menu, MenuItem } from '../ui/menu.tsx';
+import { StatusShape } from '../ui/status-shape.tsx';
+import styles from './composer.module.css';
+
+interface Props {
+  tools: ReactNode;
+  after: AfterSend;
+  onAfter: (after: AfterSend) => void;
+  /** Why nothing can be sent now; null when it can. */
+  blocked: string | null;
+  busy: boolean;
+  onSend: () => void;
+}
+
+const CHOICES: readonly AfterSend[] = ['waiting', 'done', 'in_progress', 'open', 'keep'];
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+export const SEND_KEY = isMac ? '⌘ ⏎' : 'Ctrl ⏎';
+
+/** Tools at the left; what follows, and 送信, at the right. A button that cannot send says why. */
+export function SendRow({ tools, after, onAfter, blocked, busy, onSend }: Props) {
+  const { t } = useTranslation();
+  const word = (choice: AfterSend) => (choice === 'keep' ? t('composer.afterKeep') : t(`status.${choice}`));
+  return (
+    <div className={styles.send}>
+      {tools}
+      <span className="grow" />
+      <Menu
+        up
+        align="end"
+        target={
+          <Button look="quiet">
+            <span className="muted">{t('composer.after')}</span>
+            {after !== 'keep' && <StatusShape status={after} silent />}
+            {word(after)}
+            <IconChevronDown size={14} stroke={1.8} aria-hidden="true" />
+          </Button>
+        }
+      >
+        {CHOICES.map((choice) => (
+          <MenuItem
+            key={choice}
+            icon={choice === 'keep' ? <span /> : <StatusShape status={choice} silent />}
+            chosen={choice === after}
+            onClick={() => onAfter(choice)}
+          >
+            {word(choice)}
+          </MenuItem>
+        ))}
+      </Menu>
+      <Tooltip
+        label={blocked ?? ''}
+        disabled={blocked === null}
+        events={{ hover: true, focus: true, touch: true }}
+      >
+        <Button
+          look="solid"
+          shortcut={SEND_KEY}
+          busy={busy}
+          aria-disabled={blocked !== null}
+          aria-description={blocked ?? undefined}
+          onClick={() => blocked === null && onSend()}
+        >
+          {t('composer.send')}
+        </Button>
+      </Tooltip>
+    </div>
+  );
+}

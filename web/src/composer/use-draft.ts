@@ -1,0 +1,192 @@
+import type { Draft, DraftFile, DraftWords } from '@madoguchi/contract';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { codeOf } from '../data/client.ts';
+import { forgetLocally, keepLocally, readLocally } from './local-draft.ts';
+
+export type SaveState = { kind: 'clean' | 'saving' | 'here' | 'conflict' } | { kind: 'saved'; at: Date };
+
+export interface Writing {
+  words: DraftWords;
+  files: DraftFile[];
+  version: number;
+}
+
+export const noWords: DraftWords = {
+  messageId: null,
+  to: [],
+  cc: [],
+  bcc: [],
+  subject: '',
+  text: '',
+  quote: '',
+  signature: '',
+  uploadIds: [],
+};
+
+const HERE_AFTER = 500;
+const SERVER_AFTER = 2_000;
+const SERVER_AT_MOST = 5_000;
+
+interface Options {
+  /** Names the copy on this device. */
+  name: string;
+  save: (words: DraftWords, version: number) => Promise<Draft>;
+}
+
+const toWriting = (draft: Draft): Writing => {
+  const { messageId, to, cc, bcc, subject, text, quote, signature, uploadIds } = draft;
+  return {
+    words: { messageId, to, cc, bcc, subject, text, quote, signature, uploadIds },
+    files: draft.files,
+    version: draft.version,
+  };
+};
+
+/**
+ * Words that are never lost: kept on this device within a second, on the server within five. Saves follow
+ * one another, each naming the version it began with.
+ */
+export function useDraft({ name, save }: Options) {
+  const [writing, setWriting] = useState<Writing>(() => ({ words: noWords, files: [], version: 0 }));
+  const [state, setState] = useState<SaveState>({ kind: 'clean' });
+  const now = useRef(writing);
+  const dirty = useRef(false);
+  const running = useRef<Promise<void> | null>(null);
+  const timers = useRef<{
+    here?: ReturnType<typeof setTimeout>;
+    soon?: ReturnType<typeof setTimeout>;
+    most?: ReturnType<typeof setTimeout>;
+  }>({});
+  const latest = useRef({ name, save });
+  latest.current = { name, save };
+
+  const put = useCallback((next: Writing) => {
+    now.current = next;
+    setWriting(next);
+  }, []);
+
+  const keepHere = useCallback(() => {
+    keepLocally(latest.current.name, { ...now.current, at: new Date().toISOString() });
+  }, []);
+
+  const flush = useCallback(async (): Promise<void> => {
+    clearTimeout(timers.current.soon);
+    clearTimeout(timers.current.most);
+    delete timers.current.most;
+    if (running.current !== null) await running.current;
+    if (!dirty.current) return;
+    dirty.current = false;
+    setState({ kind: 'saving' });
+    const { words, version } = now.current;
+    running.current = latest.current.save(words, version).then(
+      (draft) => {
+        put({ ...now.current, version: draft.version });
+        if (!dirty.current) forgetLocally(latest.current.name);
+        setState({ kind: 'saved', at: new Date(draft.savedAt) });
+      },
+      (error: unknown) => {
+        dirty.current = true;
+        keepHere();
+        setState({ kind: codeOf(error) === 'compose.draft_changed' ? 'conflict' : 'here' });
+        if (codeOf(error) !== 'compose.draft_changed')
+          timers.current.soon = setTimeout(() => void flush(), SERVER_AT_MOST);
+      },
+    );
+    await running.current;
+    running.current = null;
+  }, [put, keepHere]);
+
+  const touch = useCallback(() => {
+    dirty.current = true;
+    clearTimeout(timers.current.here);
+    clearTimeout(timers.current.soon);
+    timers.current.here = setTimeout(keepHere, HERE_AFTER);
+    timers.current.soon = setTimeout(() => void flush(), SERVER_AFTER);
+    timers.current.most ??= setTimeout(() => void flush(), SERVER_AT_MOST);
+  }, [flush, keepHere]);
+
+  const change = useCallback(
+    (patch: Partial<DraftWords>) => {
+      put({ ...now.current, words: { ...now.current.words, ...patch } });
+      touch();
+    },
+    [put, touch],
+  );
+
+  const setFiles = useCallback(
+    (step: (files: DraftFile[]) => DraftFile[]) => {
+      const files = step(now.current.files);
+      put({
+        ...now.current,
+        files,
+        words: { ...now.current.words, uploadIds: files.map((file) => file.uploadId) },
+      });
+      touch();
+    },
+    [put, touch],
+  );
+
+  /** Takes what the server keeps or proposes, under what was typed meanwhile and what this device kept. */
+  const begin = useCallback(
+    (from: Draft | DraftWords) => {
+      const start = 'version' in from ? toWriting(from) : { words: from, files: [], version: 0 };
+      const here = readLocally(latest.current.name);
+      const savedAt = 'savedAt' in from ? Date.parse(from.savedAt) : 0;
+      const typed = now.current.words.text;
+      const base =
+        here !== null && Date.parse(here.at) > savedAt
+          ? { ...start, words: here.words, files: here.files }
+          : start;
+      put({ ...base, words: { ...base.words, text: typed === '' ? base.words.text : typed } });
+      if (base !== start || typed !== '') touch();
+      else if ('savedAt' in from) setState({ kind: 'saved', at: new Date(savedAt) });
+    },
+    [put, touch],
+  );
+
+  /** After a conflict: the server's words, or one's own over them (the server keeps both as versions). */
+  const settle = useCallback(
+    (server: Draft, whose: 'theirs' | 'mine') => {
+      if (whose === 'theirs') {
+        dirty.current = false;
+        forgetLocally(latest.current.name);
+        put(toWriting(server));
+        setState({ kind: 'saved', at: new Date(server.savedAt) });
+        return;
+      }
+      put({ ...now.current, version: server.version });
+      dirty.current = true;
+      void flush();
+    },
+    [put, flush],
+  );
+
+  /** Once sent or thrown away: nothing is to be saved any more. */
+  const forget = useCallback(() => {
+    dirty.current = false;
+    for (const timer of Object.values(timers.current)) clearTimeout(timer);
+    forgetLocally(latest.current.name);
+  }, []);
+
+  useEffect(
+    () => () => {
+      clearTimeout(timers.current.here);
+      if (dirty.current) {
+        keepHere();
+        void flush();
+      }
+    },
+    [flush, keepHere],
+  );
+  useEffect(() => {
+    addEventListener('pagehide', keepHereIfDirty);
+    function keepHereIfDirty() {
+      if (dirty.current) keepHere();
+    }
+    return () => removeEventListener('pagehide', keepHereIfDirty);
+  }, [keepHere]);
+
+  return { ...writing, state, change, setFiles, begin, flush, forget, settle };
+}
+
+export type DraftHandle = ReturnType<typeof useDraft>;

@@ -1,0 +1,113 @@
+import {
+  type ConversationId,
+  closeHoldRoute,
+  type Hold,
+  type MemberId,
+  releaseHoldRoute,
+  takeHoldRoute,
+} from '@madoguchi/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { call, codeOf, RefusedError } from '../data/client.ts';
+import { keys } from '../data/keys.ts';
+
+const RENEW = 25_000;
+
+/** One per window, and only while it lives: a window that was closed or reloaded is another one. */
+const clientId = [...crypto.getRandomValues(new Uint8Array(12))]
+  .map((byte) => byte.toString(16).padStart(2, '0'))
+  .join('');
+
+export type HoldState =
+  | { kind: 'asking' | 'mine' | 'unsure' }
+  /** Someone else has it; `by` is null when the server did not say who. */
+  | { kind: 'refused'; by: MemberId | null };
+
+/**
+ * The right to answer, asked for when the composer opens and renewed while it is open. Never taken for
+ * granted: until the server has said yes, nothing can be sent.
+ */
+export function useHold(conversationId: ConversationId) {
+  const queries = useQueryClient();
+  const [state, setState] = useState<HoldState>({ kind: 'asking' });
+  const held = useRef(false);
+
+  const ask = useCallback(
+    async (here: boolean) => {
+      try {
+        const hold: Hold = await call(takeHoldRoute, {
+          params: { conversationId },
+          body: { clientId, here },
+        });
+        held.current = true;
+        setState({ kind: 'mine' });
+        return hold;
+      } catch (error) {
+        held.current = false;
+        const facts = error instanceof RefusedError ? error.refusal.facts : {};
+        const by = (facts.memberId ?? facts.heldBy ?? null) as MemberId | null;
+        setState(codeOf(error) === 'compose.held_by_other' ? { kind: 'refused', by } : { kind: 'unsure' });
+        return null;
+      } finally {
+        void queries.invalidateQueries({ queryKey: keys.conversation(conversationId) });
+        void queries.invalidateQueries({ queryKey: keys.lists() });
+      }
+    },
+    [conversationId, queries],
+  );
+
+  const close = useCallback(() => {
+    if (!held.current) return;
+    held.current = false;
+    // The page may be going: the request outlives it, and the lease ends by itself if it is lost.
+    void call(closeHoldRoute, { params: { conversationId }, body: { clientId } }, { keepalive: true })
+      .then(() => queries.invalidateQueries({ queryKey: keys.conversation(conversationId) }))
+      .catch(() => undefined);
+  }, [conversationId, queries]);
+
+  const release = useCallback(async () => {
+    if (!held.current) return;
+    held.current = false;
+    await call(releaseHoldRoute, { params: { conversationId } }).catch(() => undefined);
+    void queries.invalidateQueries({ queryKey: keys.conversation(conversationId) });
+    void queries.invalidateQueries({ queryKey: keys.lists() });
+  }, [conversationId, queries]);
+
+  /** After sending, the hold is gone with the answer. */
+  const forget = useCallback(() => {
+    held.current = false;
+  }, []);
+
+  useEffect(() => {
+    void ask(true);
+    const stop = every(RENEW, () => void ask(false));
+    addEventListener('pagehide', close);
+    return () => {
+      stop();
+      removeEventListener('pagehide', close);
+      close();
+    };
+  }, [ask, close]);
+
+  return { state, release, forget, retry: () => void ask(true) };
+}
+
+/** Ticks from a worker, so that a hidden window keeps its hold; from the page where there are no workers. */
+function every(milliseconds: number, act: () => void): () => void {
+  let fallback: ReturnType<typeof setInterval> | undefined;
+  const byPage = () => {
+    fallback ??= setInterval(act, milliseconds);
+  };
+  if (typeof Worker === 'undefined') {
+    byPage();
+    return () => clearInterval(fallback);
+  }
+  const worker = new Worker(new URL('./tick-worker.ts', import.meta.url), { type: 'module' });
+  worker.onmessage = act;
+  worker.onerror = byPage;
+  worker.postMessage(milliseconds);
+  return () => {
+    worker.terminate();
+    clearInterval(fallback);
+  };
+}

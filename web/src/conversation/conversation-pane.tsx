@@ -1,0 +1,205 @@
+import type { Conversation, ConversationId, Draft, Message } from '@madoguchi/contract';
+import { IconLock, IconPlugConnectedX } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NoteComposer } from '../composer/note-composer.tsx';
+import { ReplyComposer } from '../composer/reply-composer.tsx';
+import { faultDetails, isNotFound } from '../data/fault.ts';
+import {
+  conversationQuery,
+  draftsQuery,
+  eventsQuery,
+  messagesQuery,
+  useMe,
+  useMemberById,
+} from '../data/queries.ts';
+import { Button } from '../ui/button.tsx';
+import { familyName } from '../ui/family-name.ts';
+import { EmptyState, SkeletonRows } from '../ui/states.tsx';
+import { Strip } from '../ui/strip.tsx';
+import { toast } from '../ui/toasts.ts';
+import { useKeys } from '../ui/use-keys.ts';
+import { useFrame } from '../ui/use-width.ts';
+import { useChanges } from './changes.ts';
+import styles from './conversation.module.css';
+import { Flow } from './flow.tsx';
+import { Foot, type FootAct } from './foot.tsx';
+import { Head, type OpenMenu } from './head.tsx';
+import { useSeen } from './use-seen.ts';
+
+export const writings = ['reply', 'reply_all', 'forward', 'note'] as const;
+export type Writing = (typeof writings)[number];
+
+interface Props {
+  conversationId: ConversationId;
+  /** What is being written here, if anything. */
+  writing: Writing | undefined;
+  position: { index: number; total: number } | null;
+  panelOpen: boolean;
+  onWrite: (writing: Writing | undefined) => void;
+  onPanel: () => void;
+  onBack: () => void;
+  onLeave: (id: ConversationId) => void;
+}
+
+export function ConversationPane(props: Props) {
+  const { t } = useTranslation();
+  const found = useQuery(conversationQuery(props.conversationId));
+  const pages = useInfiniteQuery(messagesQuery(props.conversationId));
+  const error = found.data === undefined ? found.error : pages.data === undefined ? pages.error : null;
+  if (error !== null && isNotFound(error)) {
+    return (
+      <EmptyState
+        icon={<IconLock />}
+        title={t('conversation.notFound')}
+        hint={t('conversation.notFoundHint')}
+      >
+        <Button onClick={props.onBack}>{t('act.toList')}</Button>
+      </EmptyState>
+    );
+  }
+  if (error !== null) {
+    const again = () => void Promise.all([found.refetch(), pages.refetch()]);
+    return (
+      <EmptyState
+        role="alert"
+        icon={<IconPlugConnectedX />}
+        title={t('conversation.failed')}
+        hint={t('conversation.failedHint')}
+      >
+        <Button onClick={again}>{t('act.retry')}</Button>
+        <Button look="quiet" onClick={() => void navigator.clipboard?.writeText(faultDetails(error))}>
+          {t('act.copyDetails')}
+        </Button>
+      </EmptyState>
+    );
+  }
+  if (found.data === undefined || pages.data === undefined) return <SkeletonRows count={5} />;
+  const messages = [...pages.data.pages].reverse().flatMap((page) => page.items);
+  const older = pages.hasNextPage ? () => void pages.fetchNextPage() : null;
+  return <Opened {...props} conversation={found.data} messages={messages} older={older} />;
+}
+
+interface OpenedProps extends Props {
+  conversation: Conversation;
+  messages: readonly Message[];
+  older: (() => void) | null;
+}
+
+function Opened(props: OpenedProps) {
+  const { conversation, conversationId, messages, older, writing, onWrite, onPanel, onBack, onLeave } = props;
+  const { t } = useTranslation();
+  const me = useMe();
+  const memberById = useMemberById();
+  const changes = useChanges();
+  const phone = useFrame() === 'phone';
+  const events = useQuery(eventsQuery(conversationId)).data ?? [];
+  const drafts = useQuery(draftsQuery(conversationId)).data ?? [];
+  const [menu, setMenu] = useState<OpenMenu>(null);
+  const [tree, setTree] = useState(false);
+  const [foldAll, setFoldAll] = useState<boolean | null>(null);
+  const [taken, setTaken] = useState<Draft | undefined>();
+  const flow = useRef<HTMLDivElement>(null);
+  useSeen(conversation, messages, changes);
+
+  const { hold, rights } = conversation;
+  const other = hold !== null && hold.memberId !== me.member.id ? memberById(hold.memberId) : undefined;
+  const start = (act: FootAct) => {
+    if (act === 'note' ? !rights.note : !rights.answer) return;
+    if (act !== 'note' && other !== undefined) {
+      toast(t('hold.cannotReply', { name: familyName(other.name) }));
+      return;
+    }
+    onWrite(act);
+  };
+  const reopen = () => changes.setStatus(conversation, 'open');
+  const done = () => {
+    onLeave(conversationId);
+    changes.setStatus(conversation, 'done');
+  };
+  useKeys({
+    KeyR: () => start('reply'),
+    'Shift+KeyR': () => start('reply_all'),
+    KeyF: () => start('forward'),
+    KeyN: () => start('note'),
+    KeyS: () => setMenu('status'),
+    KeyA: () => setMenu(rights.assign ? 'assignee' : null),
+    ';': () => setFoldAll(foldAll !== true),
+    Space: () => flow.current?.scrollBy({ top: flow.current.clientHeight * 0.9 }),
+    'Shift+Space': () => flow.current?.scrollBy({ top: -flow.current.clientHeight * 0.9 }),
+  });
+  const others = drafts.filter(
+    (draft) => draft.authorId !== me.member.id && draft.kind === 'reply' && draft.text.trim() !== '',
+  );
+  const live =
+    hold !== null && other !== undefined ? others.filter((draft) => draft.authorId === hold.memberId) : [];
+  const left = hold === null ? others[0] : undefined;
+  const close = () => {
+    setTaken(undefined);
+    onWrite(undefined);
+    requestAnimationFrame(() => document.getElementById('conversation')?.focus({ preventScroll: true }));
+  };
+
+  return (
+    <section
+      className={styles.conversation}
+      id="conversation"
+      tabIndex={-1}
+      aria-label={t('conversation.label')}
+    >
+      <Head
+        conversation={conversation}
+        changes={changes}
+        menu={menu}
+        onMenu={setMenu}
+        position={props.position}
+        phone={phone}
+        panelOpen={props.panelOpen}
+        tree={tree}
+        onTree={() => setTree(!tree)}
+        onPanel={onPanel}
+        onBack={onBack}
+        onLeave={() => onLeave(conversationId)}
+      />
+      {conversation.place !== 'inbox' && <Strip>{t(`conversation.inPlace.${conversation.place}`)}</Strip>}
+      {conversation.copyIds.length > 0 && <Strip tone="inside">{t('conversation.sameAnswer')}</Strip>}
+      <Flow
+        ref={flow}
+        conversation={conversation}
+        messages={messages}
+        events={events}
+        liveDrafts={live}
+        older={older}
+        tree={tree}
+        foldAll={foldAll}
+        writing={writing !== undefined}
+        onTreeChoose={() => setTree(false)}
+      />
+      {writing === undefined ? (
+        <Foot
+          conversation={conversation}
+          leftDraft={left}
+          onAct={start}
+          onTakeDraft={(draft) => {
+            setTaken(draft);
+            start('reply');
+          }}
+          onDone={done}
+          onReopen={reopen}
+        />
+      ) : writing === 'note' ? (
+        <NoteComposer conversation={conversation} messages={messages} onClose={close} />
+      ) : (
+        <ReplyComposer
+          key={writing}
+          conversation={conversation}
+          messages={messages}
+          writing={writing}
+          from={taken}
+          onClose={close}
+        />
+      )}
+    </section>
+  );
+}

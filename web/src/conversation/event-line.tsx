@@ -1,0 +1,113 @@
+import type { HistoryEvent, MailboxId, MemberId, StatusKind } from '@madoguchi/contract';
+import {
+  IconAlertTriangle,
+  IconArrowRight,
+  IconCircleDot,
+  IconFolder,
+  IconPencil,
+  IconUser,
+} from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNow } from '../data/clock.ts';
+import { useMailboxes, useMemberById, useStatuses } from '../data/queries.ts';
+import { familyName } from '../ui/family-name.ts';
+import { rich } from '../ui/rich.tsx';
+import { messageTime } from '../ui/time-words.ts';
+import styles from './conversation.module.css';
+import { foldsEvents } from './timeline.ts';
+
+const ICON = { size: 14, stroke: 1.8, 'aria-hidden': true } as const;
+const ICONS: Readonly<Record<string, ReactNode>> = {
+  assigned: <IconUser {...ICON} />,
+  status_changed: <IconCircleDot {...ICON} />,
+  hold_taken: <IconPencil {...ICON} />,
+  hold_ended: <IconPencil {...ICON} />,
+  place_changed: <IconFolder {...ICON} />,
+  mailbox_changed: <IconFolder {...ICON} />,
+  bounce_received: <IconAlertTriangle {...ICON} />,
+};
+
+const places = ['inbox', 'spam', 'trash'] as const;
+const kinds: readonly StatusKind[] = ['open', 'in_progress', 'waiting', 'done'];
+
+/** An event in a sentence: who did what. Ids in its facts become names here. */
+function useEventWords(): (event: HistoryEvent) => ReactNode {
+  const { t } = useTranslation();
+  const memberById = useMemberById();
+  const mailboxes = useMailboxes();
+  const statuses = useStatuses();
+  const memberName = (id: unknown) => familyName(memberById((id ?? null) as MemberId | null)?.name ?? '');
+  const mailboxName = (id: unknown) => mailboxes.find((each) => each.id === (id as MailboxId))?.name ?? '';
+  const statusName = (value: unknown) => {
+    const kind = statuses.find((each) => each.id === value)?.kind ?? kinds.find((each) => each === value);
+    return kind === undefined ? '' : t(`status.${kind}`);
+  };
+  const placeName = (value: unknown) => {
+    const place = places.find((each) => each === value);
+    return place === undefined ? '' : t(`place.${place}`);
+  };
+
+  return (event) => {
+    const by = memberName(event.memberId) || t('app.house');
+    const { from, to } = event.facts;
+    switch (event.kind) {
+      case 'assigned':
+        if (to === null || to === undefined) return t('event.unassigned');
+        return from === null || from === undefined
+          ? rich((values) => t('event.assigned', values), { to: memberName(to) })
+          : rich((values) => t('event.assignedFrom', values), { from: memberName(from), to: memberName(to) });
+      case 'status_changed':
+        return event.memberId === null
+          ? t('event.statusByHouse', { to: statusName(to) })
+          : rich((values) => t('event.status_changed', values), { by, to: statusName(to) });
+      case 'place_changed':
+        return rich((values) => t('event.place', values), { by, to: placeName(to) });
+      case 'mailbox_changed':
+        return rich((values) => t('event.moved', values), {
+          by,
+          from: mailboxName(from),
+          to: mailboxName(to),
+        });
+      case 'hold_taken':
+        return rich((values) => t('event.hold_taken', values), { by });
+      case 'hold_ended':
+        return rich(
+          (values) => t(event.facts.why === 'expired' ? 'event.hold_ended' : 'event.hold_released', values),
+          { by },
+        );
+      case 'bounce_received':
+        return t('event.bounced');
+      default:
+        return rich((values) => t('event.other', values), { by });
+    }
+  };
+}
+
+function EventLine({ event }: { event: HistoryEvent }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const words = useEventWords();
+  return (
+    <p className={styles.event}>
+      {ICONS[event.kind] ?? <IconArrowRight {...ICON} />}
+      <span>{words(event)}</span>
+      <time className="num">{messageTime(new Date(event.at), now, t)}</time>
+    </p>
+  );
+}
+
+/** Changes between two messages; three or more fold to one line. */
+export function EventLines({ events }: { events: readonly HistoryEvent[] }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(!foldsEvents(events));
+  if (open) return events.map((event) => <EventLine key={event.id} event={event} />);
+  return (
+    <p className={styles.event}>
+      <IconArrowRight {...ICON} />
+      <button type="button" onClick={() => setOpen(true)}>
+        {t('event.folded', { count: events.length })}
+      </button>
+    </p>
+  );
+}

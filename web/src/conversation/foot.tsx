@@ -1,0 +1,148 @@
+import type { Conversation, Draft } from '@madoguchi/contract';
+import { IconArrowBackUp, IconArrowBackUpDouble, IconArrowForwardUp, IconNote } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useNow } from '../data/clock.ts';
+import { useConnection } from '../data/connection.ts';
+import { useMe, useMemberById } from '../data/queries.ts';
+import { Button } from '../ui/button.tsx';
+import { familyName } from '../ui/family-name.ts';
+import { StatusShape } from '../ui/status-shape.tsx';
+import { Strip } from '../ui/strip.tsx';
+import { exactDuration, rowTime } from '../ui/time-words.ts';
+import { MemberCircle } from '../ui/who.tsx';
+import styles from './conversation.module.css';
+
+export type FootAct = 'reply' | 'reply_all' | 'forward' | 'note';
+
+interface Props {
+  conversation: Conversation;
+  /** Another's words, left when his hold ended. */
+  leftDraft: Draft | undefined;
+  onAct: (act: FootAct) => void;
+  onTakeDraft: (draft: Draft) => void;
+  onDone: () => void;
+  onReopen: () => void;
+}
+
+const ICON = { size: 18, stroke: 1.6, 'aria-hidden': true } as const;
+/** A lease is renewed every 25 s; one not renewed for longer belongs to a browser that is silent. */
+const RENEWED_LEAST = 80_000;
+
+export function Foot(props: Props) {
+  const { conversation } = props;
+  const me = useMe();
+  const { hold } = conversation;
+  if (hold !== null && hold.memberId !== me.member.id) return <HeldByOther {...props} hold={hold} />;
+  if (hold !== null) return <HeldElsewhere {...props} since={hold.since} />;
+  return <Free {...props} />;
+}
+
+function NoteButton({ onAct }: Pick<Props, 'onAct'>) {
+  const { t } = useTranslation();
+  return (
+    <Button look="quiet" icon={<IconNote {...ICON} />} shortcut="N" onClick={() => onAct('note')}>
+      {t('act.note')}
+    </Button>
+  );
+}
+
+function Free({ conversation, leftDraft, onAct, onTakeDraft, onDone, onReopen }: Props) {
+  const { t } = useTranslation();
+  const memberById = useMemberById();
+  const { state } = useConnection();
+  const { rights, status } = conversation;
+  const other = familyName(memberById(leftDraft?.authorId ?? null)?.name ?? '');
+  return (
+    <>
+      {state === 'cut' && <Strip tone="alarm">{t('hold.stale')}</Strip>}
+      {leftDraft !== undefined && rights.answer && (
+        <Strip tone="inside">
+          <span className="grow">
+            {t('hold.leftDraft', { name: other, count: [...leftDraft.text].length })}
+          </span>
+          <Button size="sm" onClick={() => onTakeDraft(leftDraft)}>
+            {t('hold.takeDraft')}
+          </Button>
+        </Strip>
+      )}
+      <footer className={styles.bar}>
+        {rights.answer && (
+          <>
+            <Button
+              look="solid"
+              icon={<IconArrowBackUp {...ICON} />}
+              shortcut="R"
+              onClick={() => onAct('reply')}
+            >
+              {t('act.reply')}
+            </Button>
+            <Button
+              look="quiet"
+              icon={<IconArrowBackUpDouble {...ICON} />}
+              title={`${t('act.replyAll')}（Shift+R）`}
+              onClick={() => onAct('reply_all')}
+            >
+              {t('act.replyAll')}
+            </Button>
+            <Button
+              look="quiet"
+              icon={<IconArrowForwardUp {...ICON} />}
+              shortcut="F"
+              onClick={() => onAct('forward')}
+            >
+              {t('act.forward')}
+            </Button>
+          </>
+        )}
+        {rights.note && <NoteButton onAct={onAct} />}
+        <span className="grow" />
+        {status === 'done' ? (
+          <Button icon={<StatusShape status="open" silent />} onClick={onReopen}>
+            {t('act.reopen')}
+          </Button>
+        ) : (
+          <Button icon={<StatusShape status="done" silent />} shortcut="E" onClick={onDone}>
+            {t('act.done')}
+          </Button>
+        )}
+      </footer>
+    </>
+  );
+}
+
+function HeldByOther({ conversation, hold, onAct }: Props & { hold: NonNullable<Conversation['hold']> }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const member = useMemberById()(hold.memberId);
+  const name = familyName(member?.name ?? '');
+  const left = Date.parse(hold.expiresAt) - now.getTime();
+  const silent = left < RENEWED_LEAST;
+  return (
+    <footer className={`${styles.bar} ${styles.held}`} role="status">
+      <MemberCircle member={member} silent />
+      <p className="grow">
+        <b>{t('hold.heldByOther', { name })}</b>
+        <span className="num">
+          {silent
+            ? t('hold.silent', { name, time: exactDuration(Math.max(0, left), t) })
+            : t('hold.since', { time: rowTime(new Date(hold.since), now, t) })}
+        </span>
+      </p>
+      {conversation.rights.note && <NoteButton onAct={onAct} />}
+    </footer>
+  );
+}
+
+function HeldElsewhere({ since, onAct }: Props & { since: string }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  return (
+    <footer className={`${styles.bar} ${styles.elsewhere}`} role="status">
+      <p className="grow num">{t('hold.heldElsewhere', { time: rowTime(new Date(since), now, t) })}</p>
+      <NoteButton onAct={onAct} />
+      <Button look="solid" onClick={() => onAct('reply')}>
+        {t('hold.continueHere')}
+      </Button>
+    </footer>
+  );
+}

@@ -1,0 +1,88 @@
+import type { Message, TextPiece } from '@madoguchi/contract';
+import { IconPhotoOff } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../ui/button.tsx';
+import { FoldPill } from '../ui/fold-pill.tsx';
+import { TextWithLinks } from '../ui/text-with-links.tsx';
+import { HtmlFrame } from './html-frame.tsx';
+import styles from './message.module.css';
+
+const linesOf = (text: string) => text.trim().split('\n').length;
+
+function Fold({ piece }: { piece: TextPiece }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const words = piece.kind === 'signature' ? 'composer.signatureOnly' : 'conversation.quote';
+  return (
+    <div>
+      <div className={styles.tools}>
+        <FoldPill
+          open={open}
+          label={t(words, { count: linesOf(piece.text) })}
+          onToggle={() => setOpen(!open)}
+        />
+      </div>
+      {open && (
+        <div className={styles.quote}>
+          <TextWithLinks text={piece.text.trim()} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The words themselves: new text in the open, quotes and signatures folded in their place. */
+function Pieces({ pieces }: { pieces: readonly TextPiece[] }) {
+  const { t } = useTranslation();
+  const said = pieces.filter((piece) => piece.text.trim() !== '');
+  if (said.length === 0) return <p className={`${styles.body} muted`}>{t('conversation.noText')}</p>;
+  return said.map((piece, index) => {
+    // Pieces of a letter never change or move.
+    const key = `${index}${piece.kind}`;
+    return piece.kind === 'new' ? (
+      <div key={key} className={styles.body}>
+        <TextWithLinks text={piece.text.replace(/^\s*\n|\s+$/g, '')} />
+      </div>
+    ) : (
+      <Fold key={key} piece={piece} />
+    );
+  });
+}
+
+/**
+ * A letter's own look where there is nothing to fold; a letter with quotes is shown as text, so that what
+ * is new stands alone. One click changes between the two.
+ */
+export function MessageBody({ message, name }: { message: Message; name: string }) {
+  const { t } = useTranslation();
+  const quotes = message.pieces.some((piece) => piece.kind === 'quote');
+  const [asHtml, setAsHtml] = useState(message.hasHtml && message.kind === 'in' && !quotes);
+  const [images, setImages] = useState(false);
+  const pictures = asHtml && message.remoteImages > 0 && !images;
+  return (
+    <>
+      {pictures && (
+        <p className={styles.hint}>
+          <IconPhotoOff size={14} stroke={1.8} aria-hidden="true" />
+          {t('conversation.images')}
+          <Button size="sm" look="quiet" onClick={() => setImages(true)}>
+            {t('conversation.imagesShow')}
+          </Button>
+        </p>
+      )}
+      {asHtml ? (
+        <HtmlFrame messageId={message.id} images={images} title={t('conversation.frame', { name })} />
+      ) : (
+        <Pieces pieces={message.pieces} />
+      )}
+      {message.hasHtml && message.kind === 'in' && (
+        <div className={styles.tools}>
+          <Button size="sm" look="quiet" onClick={() => setAsHtml(!asHtml)}>
+            {t(asHtml ? 'conversation.asText' : 'conversation.asHtml')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,186 @@
+import { type Address, type Message, messageOriginalRoute } from '@madoguchi/contract';
+import { IconAlertTriangle, IconLock, IconPaperclip, IconUserQuestion } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { addressOf } from '../data/client.ts';
+import { useNow } from '../data/clock.ts';
+import { useMemberById } from '../data/queries.ts';
+import { honorificWord } from '../ui/honorific-name.tsx';
+import { TextWithLinks } from '../ui/text-with-links.tsx';
+import { fullTime, messageTime } from '../ui/time-words.ts';
+import { CustomerSquare, MemberCircle } from '../ui/who.tsx';
+import { DeliveryMark, DeliveryTrouble } from './delivery-mark.tsx';
+import { Files } from './files.tsx';
+import styles from './message.module.css';
+import { MessageBody } from './message-body.tsx';
+
+const CLOCKS_APART = 5 * 60_000;
+
+interface Props {
+  message: Message;
+  folded: boolean;
+  fresh: boolean;
+  /** Came into sight from the tree. */
+  target: boolean;
+  onFold: () => void;
+}
+
+export const senderName = (message: Message): string => message.from?.name || message.from?.address || '';
+const person = (address: Address) =>
+  address.name === '' ? address.address : `${address.name} <${address.address}>`;
+const textOf = (message: Message) =>
+  message.pieces
+    .filter((piece) => piece.kind === 'new')
+    .map((piece) => piece.text)
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+function useSender(message: Message) {
+  const memberById = useMemberById();
+  const { t } = useTranslation();
+  const member = memberById(message.memberId);
+  const ours = message.kind === 'out' || message.kind === 'note';
+  const name = member?.name ?? (senderName(message) || t('list.noName'));
+  return { ours, member, name };
+}
+
+function useBeside(message: Message): string {
+  const { t } = useTranslation();
+  if (message.kind !== 'out') return message.from?.name === '' ? '' : (message.from?.address ?? '');
+  const [first, ...others] = [...message.to, ...message.cc];
+  if (first === undefined) return '';
+  const name = first.name || first.address;
+  const honoured = honorificWord(name) === '' ? name : `${name} ${honorificWord(name)}`;
+  const names =
+    others.length === 0 ? honoured : t('conversation.andMore', { name: honoured, count: others.length });
+  return t('conversation.to', { names });
+}
+
+function Details({ message }: { message: Message }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const sent = message.sentAt === null ? null : new Date(message.sentAt);
+  const apart = sent !== null && Math.abs(sent.getTime() - Date.parse(message.receivedAt)) > CLOCKS_APART;
+  const joined = `conversation.joinedBy.${message.joinedBy}`;
+  const why = t(joined as 'conversation.joinedBy.new', { defaultValue: '' });
+  const lines: Array<[string, string]> = [
+    [t('conversation.from'), message.from === null ? t('list.noName') : person(message.from)],
+    [t('conversation.toField'), message.to.map(person).join('、')],
+    [t('conversation.cc'), message.cc.map(person).join('、')],
+    [t('conversation.bcc'), message.bcc.map(person).join('、')],
+    [t('composer.subject'), message.subject],
+    [t('conversation.received'), fullTime(new Date(message.receivedAt), now, t)],
+    [t('conversation.headerDate'), apart && sent !== null ? fullTime(sent, now, t) : ''],
+    [t('conversation.joined'), why],
+  ];
+  return (
+    <dl className={`${styles.details} plain`}>
+      {lines
+        .filter(([, value]) => value !== '')
+        .map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name}-value`}>{value}</dd>])}
+      {message.hasOriginal && (
+        <>
+          <dt>{t('conversation.originalLabel')}</dt>
+          <dd>
+            <a href={addressOf(messageOriginalRoute, { params: { messageId: message.id } })} download>
+              {t('act.original')}
+            </a>
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+/** One thing said: a letter in, a letter of ours, or a note. The sides and grounds tell them apart. */
+export function MessageCard({ message, folded, fresh, target, onFold }: Props) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const [details, setDetails] = useState(false);
+  const { ours, member, name } = useSender(message);
+  const beside = useBeside(message);
+  const look = message.kind === 'out' ? styles.out : message.kind === 'note' ? styles.note : '';
+  const time = messageTime(new Date(message.receivedAt), now, t);
+  const square = ours ? (
+    <MemberCircle member={member ?? { name, tint: 1 }} silent />
+  ) : (
+    <CustomerSquare name={name} />
+  );
+  const names = [styles.message, look, fresh ? styles.fresh : '', target ? styles.target : ''];
+
+  if (folded) {
+    return (
+      <article className={names.join(' ')} id={`message-${message.id}`}>
+        <button type="button" className={styles.head} aria-expanded={false} onClick={onFold}>
+          {square}
+          <span className={`${styles.from} cut`}>{name}</span>
+          {message.kind === 'note' && <IconLock size={14} stroke={1.8} aria-label={t('act.note')} />}
+          <span className={`${styles.beside} cut grow`}>{textOf(message)}</span>
+          {message.attachments.length > 0 && (
+            <IconPaperclip size={14} stroke={1.8} aria-label={t('list.hasFiles')} />
+          )}
+          <time className={`${styles.time} num`}>{time}</time>
+        </button>
+      </article>
+    );
+  }
+  return (
+    <article className={names.join(' ')} id={`message-${message.id}`} aria-label={`${name} ${time}`}>
+      <header className={styles.head}>
+        {square}
+        <span className={`${styles.from} cut`}>{name}</span>
+        {message.kind === 'note' ? (
+          <span className={`${styles.kind} grow`}>
+            <IconLock size={14} stroke={1.8} aria-hidden="true" />
+            <span className="cut">{t('conversation.noteKind')}</span>
+          </span>
+        ) : (
+          <span className={`${styles.beside} cut grow`}>{beside}</span>
+        )}
+        {message.autoReply && <span className={styles.beside}>{t('conversation.autoReply')}</span>}
+        {message.delivery !== null && <DeliveryMark delivery={message.delivery} />}
+        {message.kind === 'note' ? (
+          <time className={`${styles.time} num`}>{time}</time>
+        ) : (
+          <button
+            type="button"
+            className={`${styles.time} num`}
+            aria-expanded={details}
+            aria-label={`${time}、${t('conversation.details')}`}
+            title={t('conversation.details')}
+            onClick={() => setDetails(!details)}
+          >
+            {time}
+          </button>
+        )}
+      </header>
+      {message.stranger && message.joinedBy !== 'new' && (
+        <p className={styles.hint}>
+          <IconUserQuestion size={14} stroke={1.8} aria-hidden="true" />
+          {t('conversation.stranger')}
+        </p>
+      )}
+      {details && <Details message={message} />}
+      {message.unreadable !== null && (
+        <div className={styles.trouble} role="note">
+          <p>
+            <IconAlertTriangle size={14} stroke={1.8} aria-hidden="true" />{' '}
+            <b>{t('conversation.quarantined')}</b>
+          </p>
+          <p lang="en">
+            <TextWithLinks text={message.unreadable} />
+          </p>
+          <p>
+            <a href={addressOf(messageOriginalRoute, { params: { messageId: message.id } })} download>
+              {t('act.original')}
+            </a>
+          </p>
+        </div>
+      )}
+      {message.unreadable === null && <MessageBody message={message} name={name} />}
+      <Files messageId={message.id} files={message.attachments.filter((file) => !file.inline)} />
+      {message.delivery !== null && <DeliveryTrouble delivery={message.delivery} />}
+    </article>
+  );
+}

@@ -1,0 +1,14 @@
+import 'i18next';
+import type { ja } from './ja.ts';
+import type { jaPlaces } from './ja-places.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    returnNull: false;
+    // Names of ours hold the underscore that would otherwise begin a context or a plural.
+    contextSeparator: '|';
+    pluralSeparator: '|';
+    resources: { translation: typeof ja & typeof jaPlaces };
+  }
+}

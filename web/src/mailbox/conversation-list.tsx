@@ -1,0 +1,202 @@
+import type { ConversationId, ConversationItem } from '@madoguchi/contract';
+import {
+  IconArrowsSort,
+  IconCircleCheck,
+  IconInbox,
+  IconMailOff,
+  IconMailPlus,
+  IconPlugConnectedX,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useChanges } from '../conversation/changes.ts';
+import { faultDetails } from '../data/fault.ts';
+import { useCounts, useMe } from '../data/queries.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Menu, MenuItem } from '../ui/menu.tsx';
+import { EmptyState, SkeletonRows } from '../ui/states.tsx';
+import { toast } from '../ui/toasts.ts';
+import styles from './list.module.css';
+import { LiveStrip } from './live-strip.tsx';
+import { RowActs } from './row-acts.tsx';
+import { RowList, type ShownGroup } from './row-list.tsx';
+import { Tabs } from './tabs.tsx';
+import { useCalmGroups } from './use-calm-groups.ts';
+import { useGroup } from './use-rows.ts';
+import { countsOf, groupsOf, hasTabs, type Order, orders, type Tab, tabCount, type View } from './view.ts';
+
+interface Props {
+  view: View;
+  title: string;
+  address: string | undefined;
+  tab: Tab;
+  order: Order;
+  selectedId: ConversationId | undefined;
+  onTab: (tab: Tab) => void;
+  onOrder: (order: Order) => void;
+  onOpen: (item: ConversationItem) => void;
+  /** Told the rows as they stand, for the keys that walk through them. */
+  onRows: (items: readonly ConversationItem[]) => void;
+  onHover: (item: ConversationItem) => void;
+  /** Absent for a person without a mailbox to write from. */
+  onCompose: (() => void) | undefined;
+}
+
+function useShownGroups({ view, tab, order }: Pick<Props, 'view' | 'tab' | 'order'>): readonly ShownGroup[] {
+  const kinds = groupsOf(view, tab);
+  const first = useGroup(view, kinds?.[0] ?? null, order, true);
+  const second = useGroup(view, kinds?.[1] ?? null, order, kinds?.[1] !== undefined);
+  const counts = countsOf(view, useCounts());
+  return [first, ...(kinds?.[1] === undefined ? [] : [second])].map((group) => ({
+    ...group,
+    count: group.status === null ? null : (counts?.[group.status] ?? null),
+  }));
+}
+
+export function ConversationList(props: Props) {
+  const { view, title, address, tab, order, selectedId, onTab, onOrder, onOpen, onRows, onHover, onCompose } =
+    props;
+  const { t } = useTranslation();
+  const changes = useChanges();
+  const me = useMe();
+  const counts = countsOf(view, useCounts());
+  const fetched = useShownGroups(props);
+  const [hovered, setHovered] = useState<{ item: ConversationItem; top: number } | null>(null);
+  const belongs = (item: ConversationItem, group: ShownGroup) =>
+    (group.status === null || item.status === group.status) &&
+    (view.kind !== 'mailbox' || item.mailboxId === view.mailboxId) &&
+    item.place === (view.kind === 'spam' || view.kind === 'trash' ? view.kind : 'inbox') &&
+    (view.kind !== 'mine' || item.assigneeId === me.member.id) &&
+    (view.kind !== 'none' || item.assigneeId === null);
+  const kept = fetched.map((group) => ({
+    ...group,
+    items: group.items.filter((item) => belongs(item, group) || item.id === selectedId),
+  }));
+  const { groups, waiting, show } = useCalmGroups(kept, `${JSON.stringify(view)}${tab}${order}`);
+  const shown = groups.filter((group) => group.items.length > 0);
+  const rows = useMemo(() => shown.flatMap((group) => group.items), [shown]);
+  const rowKey = rows
+    .map((row) => `${row.id}${row.status}${row.assigneeId}${row.place}${row.revision}`)
+    .join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the rows, which are new objects each time
+  useEffect(() => onRows(rows), [rowKey]);
+  const error = fetched.find((group) => group.error !== null);
+  const loaded = fetched.every((group) => group.loaded);
+
+  return (
+    <section className={styles.list} aria-label={t('list.label')}>
+      <header className={styles.head}>
+        <h1 className="cut">{title}</h1>
+        <span className={`${styles.address} cut plain`}>{address}</span>
+        {onCompose !== undefined && (
+          <IconButton label={t('nav.compose')} shortcut="C" onClick={onCompose}>
+            <IconMailPlus size={18} stroke={1.6} aria-hidden="true" />
+          </IconButton>
+        )}
+        <Menu
+          align="end"
+          target={
+            <IconButton label={t('list.order')}>
+              <IconArrowsSort size={18} stroke={1.6} aria-hidden="true" />
+            </IconButton>
+          }
+        >
+          {orders.map((each) => (
+            <MenuItem key={each} chosen={each === order} onClick={() => onOrder(each)}>
+              {t(each === 'waiting' ? 'list.longest' : 'list.newest')}
+            </MenuItem>
+          ))}
+        </Menu>
+      </header>
+      {hasTabs(view) && <Tabs tab={tab} countOf={(each) => tabCount(each, counts)} onTab={onTab} />}
+      <LiveStrip />
+      {waiting > 0 && (
+        <button type="button" className={styles.fresh} onClick={show}>
+          {t('list.newMail', { count: waiting })}
+        </button>
+      )}
+      {error !== undefined ? (
+        <EmptyState
+          role="alert"
+          icon={<IconPlugConnectedX />}
+          title={t('conversation.failed')}
+          hint={t('conversation.failedHint')}
+        >
+          <Button onClick={error.again}>{t('act.retry')}</Button>
+          <Button look="quiet" onClick={() => void copyDetails(error.error, t('act.copied'))}>
+            {t('act.copyDetails')}
+          </Button>
+        </EmptyState>
+      ) : !loaded ? (
+        <SkeletonRows />
+      ) : shown.length === 0 ? (
+        <NothingHere view={view} tab={tab} waiting={counts?.waiting ?? 0} onTab={onTab} />
+      ) : (
+        <div
+          id="rows"
+          className={styles.body}
+          role={hasTabs(view) ? 'tabpanel' : undefined}
+          aria-labelledby={hasTabs(view) ? `tab-${tab}` : undefined}
+        >
+          <RowList
+            groups={shown}
+            selectedId={selectedId}
+            withMailbox={view.kind !== 'mailbox'}
+            orderWords={t(order === 'waiting' ? 'list.longest' : 'list.newest')}
+            belongs={belongs}
+            onOpen={onOpen}
+            onHover={(item, top) => {
+              setHovered({ item, top });
+              onHover(item);
+            }}
+            onLeave={() => setHovered(null)}
+          />
+          {hovered !== null && (
+            <RowActs
+              item={hovered.item}
+              top={hovered.top}
+              onDone={() => changes.setStatus(hovered.item, 'done')}
+              onMine={() => changes.assign(hovered.item, me.member.id)}
+            />
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
+
+async function copyDetails(error: unknown, copied: string): Promise<void> {
+  await navigator.clipboard?.writeText(faultDetails(error));
+  toast(copied);
+}
+
+interface NothingProps {
+  view: View;
+  tab: Tab;
+  waiting: number;
+  onTab: (tab: Tab) => void;
+}
+
+function NothingHere({ view, tab, waiting, onTab }: NothingProps) {
+  const { t } = useTranslation();
+  if (view.kind === 'spam' || view.kind === 'trash') {
+    const isTrash = view.kind === 'trash';
+    return (
+      <EmptyState
+        icon={isTrash ? <IconTrash /> : <IconMailOff />}
+        title={t(isTrash ? 'list.emptyTrash' : 'list.emptySpam')}
+        hint={t('list.emptyPlaceHint')}
+      />
+    );
+  }
+  if (tab !== 'open')
+    return <EmptyState icon={<IconInbox />} title={t('list.empty')} hint={t('list.emptyHint')} />;
+  return (
+    <EmptyState icon={<IconCircleCheck />} title={t('list.emptyTodo')} hint={t('list.emptyTodoHint')}>
+      {waiting > 0 && (
+        <Button onClick={() => onTab('waiting')}>{t('list.seeWaiting', { count: waiting })}</Button>
+      )}
+    </EmptyState>
+  );
+}

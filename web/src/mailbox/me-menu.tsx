@@ -1,0 +1,79 @@
+import { useMantineColorScheme } from '@mantine/core';
+import {
+  IconDeviceDesktop,
+  IconKeyboard,
+  IconLanguage,
+  IconLogout,
+  IconMoon,
+  IconSun,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useConnection } from '../data/connection.ts';
+import { useMe } from '../data/queries.ts';
+import { signOut } from '../data/sign-in.ts';
+import { currentLanguage, setLanguage } from '../locales/index.ts';
+import { Menu, MenuItem, MenuLabel, MenuLine } from '../ui/menu.tsx';
+import { MemberCircle } from '../ui/who.tsx';
+import styles from './nav.module.css';
+import { showKeys } from './shortcut-table.tsx';
+
+const ICON = { size: 16, stroke: 1.7, 'aria-hidden': true } as const;
+
+/** The person at the foot of the navigation: language, light or dark, keys, signing out. */
+export function MeMenu() {
+  const { t } = useTranslation();
+  const { member } = useMe();
+  const { state } = useConnection();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const live = t(state === 'live' ? 'nav.connected' : 'nav.disconnected');
+  const language = currentLanguage();
+  return (
+    <Menu
+      up
+      target={
+        <button type="button" className={styles.me} aria-label={`${t('nav.me')}: ${member.name}、${live}`}>
+          <MemberCircle member={member} silent />
+          <span className={`${styles.word} grow cut`}>{member.name}</span>
+          <span className={styles.live} data-cut={state === 'live' ? undefined : ''} title={live} />
+        </button>
+      }
+    >
+      <MenuLabel>{t('nav.theme')}</MenuLabel>
+      <MenuItem
+        icon={<IconDeviceDesktop {...ICON} />}
+        chosen={colorScheme === 'auto'}
+        onClick={() => setColorScheme('auto')}
+      >
+        {t('nav.themeAuto')}
+      </MenuItem>
+      <MenuItem
+        icon={<IconSun {...ICON} />}
+        chosen={colorScheme === 'light'}
+        onClick={() => setColorScheme('light')}
+      >
+        {t('nav.themeLight')}
+      </MenuItem>
+      <MenuItem
+        icon={<IconMoon {...ICON} />}
+        chosen={colorScheme === 'dark'}
+        onClick={() => setColorScheme('dark')}
+      >
+        {t('nav.themeDark')}
+      </MenuItem>
+      <MenuLine />
+      <MenuItem
+        icon={<IconLanguage {...ICON} />}
+        onClick={() => void setLanguage(language === 'ja' ? 'en' : 'ja')}
+      >
+        <span lang={language === 'ja' ? 'en' : 'ja'}>{language === 'ja' ? 'English' : '日本語'}</span>
+      </MenuItem>
+      <MenuItem icon={<IconKeyboard {...ICON} />} shortcut="?" onClick={showKeys}>
+        {t('nav.shortcuts')}
+      </MenuItem>
+      <MenuLine />
+      <MenuItem icon={<IconLogout {...ICON} />} onClick={() => void signOut()}>
+        {t('nav.signOut')}
+      </MenuItem>
+    </Menu>
+  );
+}

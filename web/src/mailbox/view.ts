@@ -1,0 +1,66 @@
+import type { ConversationFilter, Counts, MailboxId, StatusKind } from '@madoguchi/contract';
+
+export const tabs = ['open', 'waiting', 'done', 'all'] as const;
+export type Tab = (typeof tabs)[number];
+export const orders = ['waiting', 'newest'] as const;
+export type Order = (typeof orders)[number];
+
+/** Which list is shown: a shared mailbox, a view of one's own, or a place. */
+export type View =
+  | { kind: 'mailbox'; mailboxId: MailboxId }
+  | { kind: 'mine' | 'none' | 'all' | 'spam' | 'trash' | 'drafts' };
+
+const BASE = {
+  mine: { assignee: 'me' },
+  none: { assignee: 'none' },
+  all: {},
+  spam: { place: 'spam' },
+  trash: { place: 'trash' },
+  drafts: {},
+} as const satisfies Record<Exclude<View['kind'], 'mailbox'>, ConversationFilter>;
+
+/** Spam and trash are looked through, not worked off: they have neither tabs nor groups. */
+export const hasTabs = (view: View): boolean => view.kind !== 'spam' && view.kind !== 'trash';
+
+/** The groups of a tab, by status; null where rows of all kinds stand together. */
+export function groupsOf(view: View, tab: Tab): readonly StatusKind[] | null {
+  if (!hasTabs(view) || tab === 'all') return null;
+  return tab === 'open' ? ['open', 'in_progress'] : [tab];
+}
+
+/** Longest waiting first where it is our turn, newest first elsewhere. */
+export const usualOrder = (view: View, tab: Tab): Order =>
+  hasTabs(view) && tab === 'open' ? 'waiting' : 'newest';
+
+export function filterOf(view: View, status: StatusKind | null, order: Order): ConversationFilter {
+  const base: ConversationFilter = view.kind === 'mailbox' ? { mailboxId: view.mailboxId } : BASE[view.kind];
+  return { ...base, ...(status === null ? {} : { status }), sort: order };
+}
+
+type ByStatus = Record<StatusKind, number>;
+
+/** How many of each status a view holds, from the same rows as its list; null for a view without counts. */
+export function countsOf(view: View, counts: Counts | undefined): ByStatus | null {
+  if (counts === undefined) return null;
+  if (view.kind === 'mine') return counts.mine;
+  if (view.kind === 'none') return counts.unassigned;
+  if (view.kind === 'mailbox') {
+    return counts.mailboxes.find((each) => each.mailboxId === view.mailboxId) ?? null;
+  }
+  if (view.kind !== 'all') return null;
+  const sum: ByStatus = { open: 0, in_progress: 0, waiting: 0, done: 0 };
+  for (const each of counts.mailboxes) {
+    sum.open += each.open;
+    sum.in_progress += each.in_progress;
+    sum.waiting += each.waiting;
+    sum.done += each.done;
+  }
+  return sum;
+}
+
+/** The number beside a tab: its rows. The finished and the whole have none; nobody works them off. */
+export function tabCount(tab: Tab, counts: ByStatus | null): number | null {
+  if (counts === null) return null;
+  if (tab === 'open') return counts.open + counts.in_progress;
+  return tab === 'waiting' ? counts.waiting : null;
+}

@@ -1,0 +1,53 @@
+import '@mantine/core/styles.layer.css';
+import './ui/tokens.css';
+import './ui/global.css';
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { createRoot } from 'react-dom/client';
+import { RefusedError } from './data/client.ts';
+import { startWords } from './locales/index.ts';
+import { makeRouter } from './routes.tsx';
+import { cssVariables, theme } from './ui/theme.ts';
+
+const FRESH = 5_000;
+const KEPT = 5 * 60_000;
+const TRIES = 2;
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: FRESH,
+      gcTime: KEPT,
+      // A refusal will not change by asking again; a lost answer may.
+      retry: (count, error) => count < TRIES && !(error instanceof RefusedError && error.status < 500),
+    },
+  },
+});
+
+/** The nonce under which this page may add its styles; the server writes a new one into each page. */
+const nonce = (): string =>
+  document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+
+const colorScheme = localStorageColorSchemeManager({ key: 'madoguchi.theme' });
+
+async function start(): Promise<void> {
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('index.html has no #root');
+  await startWords();
+  createRoot(root).render(
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      colorSchemeManager={colorScheme}
+      defaultColorScheme="auto"
+      getStyleNonce={nonce}
+    >
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={makeRouter(queries)} />
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+}
+
+void start();

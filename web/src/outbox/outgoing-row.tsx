@@ -1,0 +1,136 @@
+import type { OutgoingItem } from '@madoguchi/contract';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNow } from '../data/clock.ts';
+import { useMailboxes, useMemberById } from '../data/queries.ts';
+import { Button } from '../ui/button.tsx';
+import { familyName } from '../ui/family-name.ts';
+import { honorificWord } from '../ui/honorific-name.tsx';
+import { fullTime } from '../ui/time-words.ts';
+import { MemberCircle } from '../ui/who.tsx';
+import styles from './outbox.module.css';
+
+interface Props {
+  item: OutgoingItem;
+  onDecide: (decision: 'retry' | 'arrived' | 'give_up') => void;
+}
+
+function useFacts(item: OutgoingItem) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const memberById = useMemberById();
+  const mailbox = useMailboxes().find((each) => each.id === item.mailboxId);
+  const member = memberById(item.memberId);
+  const [first, ...others] = item.to;
+  const name = first === undefined ? '' : first.name || first.address;
+  const honoured = honorificWord(name) === '' ? name : `${name} ${honorificWord(name)}`;
+  const to =
+    others.length === 0 ? honoured : t('conversation.andMore', { name: honoured, count: others.length });
+  const { delivery } = item;
+  const next = delivery.nextAttemptAt;
+  const when =
+    delivery.state === 'deferred' && next !== null
+      ? t('outbox.next', { time: fullTime(new Date(next), now, t), count: delivery.attempts + 1 })
+      : fullTime(new Date(delivery.settledAt ?? item.createdAt), now, t);
+  return { mailbox, member, to, when };
+}
+
+function Subject({ item, children }: { item: OutgoingItem; children: ReactNode }) {
+  if (item.conversationId === null) return children;
+  return (
+    <Link to="/c/$conversationId" params={{ conversationId: item.conversationId }}>
+      {children}
+    </Link>
+  );
+}
+
+const known = ['userunknown', 'mailboxfull', 'toobig', 'blocked', 'spam', 'hostunknown', 'other'] as const;
+
+function useWhat({ delivery }: OutgoingItem): string {
+  const { t } = useTranslation();
+  const [failed] = delivery.failed;
+  if (failed !== undefined)
+    return t(`delivery.reasons.${known.find((each) => each === failed.reason) ?? 'other'}`);
+  if (delivery.state === 'waiting_for_way') return t('outbox.waitingText');
+  if (delivery.state === 'queued') return t('outbox.waitingQueue');
+  if (delivery.state === 'sending') return t('delivery.sending');
+  if (delivery.state === 'deferred') return t('outbox.deferredText');
+  return t('delivery.reasons.other');
+}
+
+export function OutgoingRow({ item, onDecide }: Props) {
+  const { t } = useTranslation();
+  const { mailbox, member, to, when } = useFacts(item);
+  const what = useWhat(item);
+  const { state } = item.delivery;
+  const reply = item.delivery.failed[0]?.reply || item.delivery.reply;
+  return (
+    <li className={styles.row}>
+      <div className={styles.two}>
+        <Subject item={item}>
+          <b className="cut">{to}</b>
+          <small className="cut">{item.subject || t('list.noSubject')}</small>
+        </Subject>
+      </div>
+      <div className={styles.two}>
+        {what}
+        <small className="cut plain" lang="en" title={reply}>
+          {reply}
+        </small>
+      </div>
+      <span className={`${styles.mailbox} cut`}>{mailbox?.name}</span>
+      <span className={styles.sender}>
+        <MemberCircle member={member} size={20} silent={member !== undefined} label={t('outbox.house')} />
+        <span className={`${styles.name} cut`}>
+          {member === undefined ? t('outbox.house') : familyName(member.name)}
+        </span>
+      </span>
+      <span className="num">{when}</span>
+      <span className={styles.ops}>
+        {(state === 'deferred' || state === 'refused' || state === 'bounced') && (
+          <Button size="sm" onClick={() => onDecide('retry')}>
+            {t(state === 'deferred' ? 'outbox.now' : 'outbox.again')}
+          </Button>
+        )}
+        {state !== 'sending' && (
+          <Button size="sm" look="quiet" onClick={() => onDecide('give_up')}>
+            {t('outbox.stop')}
+          </Button>
+        )}
+      </span>
+    </li>
+  );
+}
+
+/** A letter whose fate only a person can find out: what happened, the server's words, two acts. */
+export function UnknownCard({ item, onDecide }: Props) {
+  const { t } = useTranslation();
+  const { mailbox, member, to, when } = useFacts(item);
+  return (
+    <article className={styles.ask}>
+      <div className={styles.askTop}>
+        <div className={`${styles.two} grow`}>
+          <Subject item={item}>
+            <b>
+              {to}　{item.subject || t('list.noSubject')}
+            </b>
+          </Subject>
+          <small className="num">{[member?.name ?? t('outbox.house'), mailbox?.name, when].join('・')}</small>
+        </div>
+        <span className={styles.ops}>
+          <Button size="sm" onClick={() => onDecide('arrived')}>
+            {t('outbox.arrived')}
+          </Button>
+          <Button size="sm" onClick={() => onDecide('retry')}>
+            {t('outbox.again')}
+          </Button>
+        </span>
+      </div>
+      <p>{t('outbox.unknownText')}</p>
+      <p className={styles.words} lang="en">
+        {item.delivery.reply || t('outbox.noReply')}
+      </p>
+    </article>
+  );
+}

@@ -1,0 +1,51 @@
+import { useBlocker } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../ui/button.tsx';
+import { Ask } from '../ui/dialog.tsx';
+import styles from './settings.module.css';
+
+interface Props {
+  changes: number;
+  busy: boolean;
+  onDiscard: () => void;
+  onSave: () => void;
+}
+
+/** Floats in while something is changed; Ctrl+S saves, leaving asks. */
+export function SaveBar({ changes, busy, onDiscard, onSave }: Props) {
+  const { t } = useTranslation();
+  const leaving = useBlocker({ shouldBlockFn: () => changes > 0, withResolver: true });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.code !== 'KeyS' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      if (changes > 0) onSave();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [changes, onSave]);
+  return (
+    <>
+      {changes > 0 && (
+        <div className={styles.savebar} role="status">
+          <span className="num">{t('form.changes', { count: changes })}</span>
+          <Button look="quiet" onClick={onDiscard}>
+            {t('form.discard')}
+          </Button>
+          <Button look="solid" busy={busy} onClick={onSave}>
+            {t('form.save')}
+          </Button>
+        </div>
+      )}
+      <Ask
+        opened={leaving.status === 'blocked'}
+        title={t('settings.title')}
+        text={t('form.leave')}
+        verb={t('form.leaveGo')}
+        onYes={() => leaving.proceed?.()}
+        onNo={() => leaving.reset?.()}
+      />
+    </>
+  );
+}

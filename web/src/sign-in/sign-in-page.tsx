@@ -1,0 +1,40 @@
+import { readDemoRoute, readSetupRoute } from '@madoguchi/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { call } from '../data/client.ts';
+import { keys } from '../data/keys.ts';
+import { signIn } from '../data/sign-in.ts';
+import { Button } from '../ui/button.tsx';
+import styles from './front.module.css';
+import { Front } from './front.tsx';
+import { SignInForm } from './sign-in-form.tsx';
+
+const useDemoPeople = () =>
+  useQuery({
+    queryKey: keys.demo(),
+    queryFn: async ({ signal }) =>
+      (await call(readSetupRoute, {}, { signal })).demo ? call(readDemoRoute, {}, { signal }) : null,
+  }).data;
+
+export function SignInPage({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation();
+  const demo = useDemoPeople();
+  return (
+    <Front narrow>
+      <h1>{t('signIn.title')}</h1>
+      <SignInForm onDone={onDone} />
+      {demo ? (
+        <div className={styles.fields}>
+          <p className="muted small">{t('signIn.demo')}</p>
+          {demo.people.map((person) => (
+            <Button key={person.email} onClick={() => void signIn(person.email, demo.password).then(onDone)}>
+              {person.name}
+            </Button>
+          ))}
+        </div>
+      ) : (
+        <p className={styles.after}>{t('signIn.forgot')}</p>
+      )}
+    </Front>
+  );
+}

@@ -1,0 +1,14 @@
+import styles from './lines.module.css';
+
+export const DayLine = ({ children }: { children: string }) => (
+  <h3 className={`${styles.day} num`}>
+    <span>{children}</span>
+  </h3>
+);
+
+/** Before the first message that is new since one began to write or last looked. */
+export const NewLine = ({ children }: { children: string }) => (
+  <h3 className={styles.fresh}>
+    <span>{children}</span>
+  </h3>
+);

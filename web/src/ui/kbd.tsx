@@ -1,0 +1,8 @@
+import styles from './kbd.module.css';
+
+/** A key, as it stands on the keyboard. Said by the button's own name, so hidden from screen readers. */
+export const Kbd = ({ children }: { children: string }) => (
+  <kbd className={styles.kbd} aria-hidden="true">
+    {children}
+  </kbd>
+);
