@@ -172,7 +172,7 @@ export const Counts = Type.Object({
     done: Type.Integer(),
   }),
   drafts: Type.Integer(),
-  /** Letters for which a person must act: unknown, refused, waiting for a way out. */
+  /** Letters for which a person must act: unknown, refused, bounced, waiting for a way out. */
   outboxAlarms: Type.Integer(),
 });
 export type Counts = Static<typeof Counts>;

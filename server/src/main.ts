@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { accountsAuth, accountsRoutes, ensureSetupCode } from './accounts/index.ts';
 import { channelsRoutes, type OnRaw, openChannels, startMailLoop } from './channels/index.ts';
-import { composeRoutes, composeSweeps } from './compose/index.ts';
+import { composeReaders, composeRoutes, composeSweeps } from './compose/index.ts';
 import { conversationRoutes, conversationSweeps } from './conversation/index.ts';
 import { customersRoutes } from './customers/index.ts';
 import { demoRoutes, seedDemo, startDemoWorld } from './demo/index.ts';
@@ -122,7 +122,7 @@ async function startWork(ground: Ground): Promise<Stop> {
     ...outboxJobs.map((job) => readyJob(job, needs)),
   ];
   const workers = await startWorkers(db, leaseId, jobs);
-  const stopReaders = startReaders(db, needs, [...searchReaders, ...outboxReaders]);
+  const stopReaders = startReaders(db, needs, [...composeReaders, ...searchReaders, ...outboxReaders]);
   const stopSweeps = startSweeps(needs, [
     ...conversationSweeps,
     ...composeSweeps,

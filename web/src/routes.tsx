@@ -273,7 +273,7 @@ const setup = createRoute({
 });
 const link = createRoute({
   getParentRoute: () => root,
-  path: '/member-links/$token',
+  path: '/link/$token',
   component: () => <MemberLinkPage token={link.useParams().token} onDone={enter} />,
 });
 const demo = createRoute({ getParentRoute: () => root, path: '/customer', component: DemoPage });

@@ -105,20 +105,6 @@ export async function hasMailbox(tx: Tx, workspaceId: WorkspaceId, mailboxId: Ma
   return row !== undefined;
 }
 
-/** A mailbox of the workspace by one of its addresses (lower case). */
-export async function findMailbox(
-  tx: Tx,
-  address: string,
-): Promise<{ workspaceId: WorkspaceId; mailboxId: MailboxId } | null> {
-  const row = await tx
-    .selectFrom('mailbox_address')
-    .select(['workspace_id', 'mailbox_id'])
-    .where('address', '=', address)
-    .orderBy('workspace_id')
-    .executeTakeFirst();
-  return row === undefined ? null : { workspaceId: row.workspace_id, mailboxId: row.mailbox_id };
-}
-
 /** What a mail account's row is to hold; null takes a door away. */
 export interface AccountFacts {
   imap: StoredImapDoor | null;

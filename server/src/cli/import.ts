@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   countImported,
-  findMailbox,
+  findRecipients,
   type ImportNeeds,
   importLetters,
   type RawState,
@@ -41,8 +41,8 @@ export async function importMail(
   needs: ImportMailNeeds,
 ): Promise<ImportCounts> {
   const address = mailboxAddress.toLowerCase();
-  const to = await needs.db.transaction((tx) => findMailbox(tx, address));
-  if (to === null) throw importMailboxUnknown({ address });
+  const [to] = await needs.db.transaction((tx) => findRecipients(tx, [address]));
+  if (to === undefined) throw importMailboxUnknown({ address });
   const onProgress = (kept: number) => needs.say(`${kept} letters read`);
   const imported = await importLetters({ ...needs, onProgress }, to, path);
 

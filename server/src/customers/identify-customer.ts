@@ -1,13 +1,7 @@
 import type { CustomerId, WorkspaceId } from '@madoguchi/contract';
 import type { Tx } from '../platform/index.ts';
+import type { Sender } from './customer.ts';
 import { findByAddress, giveAddress, insertCustomer, removeCustomer, renameUnnamed } from './store.ts';
-
-export interface Sender {
-  /** As the letter has it; empty when it has none. */
-  name: string;
-  /** As the letter has it, byte for byte. */
-  address: string;
-}
 
 /**
  * The customer of an address, made when the address is new. The address alone decides; two people who share

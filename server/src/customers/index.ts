@@ -6,6 +6,8 @@
  * Owns:   customer, customer_address
  * Never:  puts two people together because their names are alike
  */
+
+export type { Sender } from './customer.ts';
 export { customerNotFound } from './errors.ts';
-export { identifyCustomer, type Sender } from './identify-customer.ts';
+export { identifyCustomer } from './identify-customer.ts';
 export { customersRoutes } from './routes.ts';

@@ -5,7 +5,7 @@ import type { CustomerId, WorkspaceId } from '@madoguchi/contract';
 import { sql } from 'kysely';
 import { type Actor, visible } from '../accounts/index.ts';
 import { newId, type Tx } from '../platform/index.ts';
-import type { Sender } from './identify-customer.ts';
+import type { Sender } from './customer.ts';
 
 /** Two spellings of one address differ in case at most; the width of a sign is part of the address. */
 const keyOf = (address: string): string => address.toLowerCase();

@@ -1,6 +1,6 @@
 import type { MailboxId } from '@madoguchi/contract';
 import type { LetterWords } from '../conversation/index.ts';
-import type { Known } from './store.ts';
+import type { Known } from './known.ts';
 
 /** What a letter with a known Message-ID is. */
 export type Twin =

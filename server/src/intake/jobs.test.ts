@@ -96,6 +96,13 @@ test('a letter without a Message-ID that is read twice is one message', async ()
   expect([(await now(first))?.state, (await now(second))?.state]).toEqual(['taken', 'duplicate']);
 });
 
+test('letters that say next to nothing are told apart by their bytes', async () => {
+  const [first, second] = [await keep('X-Note: one\r\n\r\n'), await keep('X-Note: two\r\n\r\n')];
+  await run(first);
+  await run(second);
+  expect([(await now(first))?.state, (await now(second))?.state]).toEqual(['taken', 'taken']);
+});
+
 test('a letter over the limits is shown with its head, its reason and its original', async () => {
   const raw = await keep(LETTER.replace('one@', 'slow@'));
   await run(raw, failing('time'));

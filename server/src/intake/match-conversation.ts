@@ -1,6 +1,6 @@
 import type { AnswerId, ConversationId, MailboxId, MessageId } from '@madoguchi/contract';
 import type { JoinedBy, LetterWords } from '../conversation/index.ts';
-import type { Known } from './store.ts';
+import type { Known } from './known.ts';
 
 const DAY = 24 * 60 * 60_000;
 /** A conversation that was done this long ago is history; its topic begins anew beside it. */

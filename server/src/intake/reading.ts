@@ -29,7 +29,7 @@ export type Unreadable = 'time' | 'memory' | 'crash' | 'failed';
 export function readingOf(letter: Letter, unreadable: Unreadable | null = null): Reading {
   return {
     letter: {
-      messageId: letter.messageId === null ? madeMessageId(letter.contentHash) : shortId(letter.messageId),
+      messageId: letter.messageId === null ? madeMessageId(hashOf(letter)) : shortId(letter.messageId),
       references: letter.references.map(shortId),
       inReplyTo: letter.inReplyTo.map(shortId),
       from: letter.from[0] ?? letter.sender ?? { name: '', address: '' },
@@ -82,6 +82,13 @@ export function nothingRead(raw: { sha256: Buffer; size: number }, unreadable: U
     unreadable,
   };
 }
+
+/**
+ * By its words, so that the same letter on another way is found again; but what has no date either says too
+ * little about itself, and goes by all of its bytes.
+ */
+const hashOf = ({ date, contentHash, wireSha256 }: Letter): string =>
+  date === null ? wireSha256 : contentHash;
 
 /** The same letter gets the same id whenever it is read; a random one would import it again each time. */
 const madeMessageId = (hash: string): string => `${hash}@no-message-id.invalid`;

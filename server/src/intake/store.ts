@@ -1,20 +1,12 @@
 /**
  * What intake asks before it decides; it owns no table. Reads message, message_reference, conversation,
- * status, customer_address and mailbox_address.
+ * status, customer_address, mailbox_address, bounce and raw_message.
  */
-import type {
-  AnswerId,
-  ConversationId,
-  CustomerId,
-  MailboxId,
-  MessageId,
-  RawMessageId,
-  StatusKind,
-  WorkspaceId,
-} from '@madoguchi/contract';
+import type { ConversationId, MailboxId, RawMessageId, WorkspaceId } from '@madoguchi/contract';
 import { sql } from 'kysely';
 import { type Actor, visible } from '../accounts/index.ts';
 import type { Tx } from '../platform/index.ts';
+import type { Known } from './known.ts';
 
 /**
  * Held until the transaction ends, always in this order: of the Message-ID, so that copies taken at once
@@ -28,23 +20,6 @@ export async function lockLetter(
   for (const name of [`letter ${workspaceId} ${messageId}`, `mailbox ${workspaceId} ${mailboxId}`]) {
     await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx);
   }
-}
-
-/** A message that has a Message-ID, and where it stands. */
-export interface Known {
-  messageId: string;
-  id: MessageId;
-  kind: string;
-  contentHash: Buffer | null;
-  fromAddress: string;
-  arrivedMailboxId: MailboxId | null;
-  rawMessageId: RawMessageId | null;
-  conversationId: ConversationId;
-  mailboxId: MailboxId;
-  answerId: AnswerId;
-  customerId: CustomerId | null;
-  status: StatusKind;
-  lastMessageAt: Date;
 }
 
 function known(tx: Tx, actor: Actor) {
@@ -140,4 +115,25 @@ export async function listOwnAddresses(tx: Tx, workspaceId: WorkspaceId): Promis
     .where('workspace_id', '=', workspaceId)
     .execute();
   return new Map(rows.map(({ address, mailbox_id }) => [address.toLowerCase(), mailbox_id]));
+}
+
+/** The same report, byte for byte, kept from the same mailbox before; null when there is none. */
+export async function findSameReport(
+  tx: Tx,
+  raw: { workspaceId: WorkspaceId; id: RawMessageId; mailboxId: MailboxId; sha256: Buffer },
+): Promise<RawMessageId | null> {
+  const row = await tx
+    .selectFrom('bounce')
+    .innerJoin('raw_message', (join) =>
+      join
+        .onRef('raw_message.workspace_id', '=', 'bounce.workspace_id')
+        .onRef('raw_message.id', '=', 'bounce.raw_message_id'),
+    )
+    .select('raw_message.id')
+    .where('bounce.workspace_id', '=', raw.workspaceId)
+    .where('raw_message.mailbox_id', '=', raw.mailboxId)
+    .where('raw_message.sha256', '=', raw.sha256)
+    .where('raw_message.id', '<>', raw.id)
+    .executeTakeFirst();
+  return row?.id ?? null;
 }

@@ -18,9 +18,16 @@ import { findTwin } from './dedupe-letter.ts';
 import { senderOf } from './identify-customer.ts';
 import { type Match, matchConversation, namedIds } from './match-conversation.ts';
 import type { Reading } from './reading.ts';
-import { findByMessageIds, findNaming, listOwnAddresses, listParticipants, lockLetter } from './store.ts';
+import {
+  findByMessageIds,
+  findNaming,
+  findSameReport,
+  listOwnAddresses,
+  listParticipants,
+  lockLetter,
+} from './store.ts';
 
-type Raw = Pick<RawMessage, 'workspaceId' | 'id' | 'mailboxId' | 'receivedAt'>;
+type Raw = Pick<RawMessage, 'workspaceId' | 'id' | 'mailboxId' | 'receivedAt' | 'sha256'>;
 
 export type TakenAs = 'message' | 'duplicate' | 'bounce' | 'quarantined' | 'settled_before';
 
@@ -45,7 +52,8 @@ export async function takeIn(
   const arrived = { ...reading, contentHash: wire.contentHash, mailboxId: raw.mailboxId, mailboxOf };
   const twin = findTwin(arrived, same);
   if (twin.kind === 'same') return settleTwin(tx, raw, twin.of.rawMessageId);
-  if (await reportsOnOurs(tx, raw, reading)) return 'bounce';
+  const report = await settleReport(tx, raw, reading);
+  if (report !== null) return report;
 
   const match = matchConversation(
     {
@@ -75,18 +83,23 @@ async function settleTwin(tx: Tx, raw: Raw, twinRawId: Raw['id'] | null): Promis
   return 'duplicate';
 }
 
-/** A report on a letter of ours belongs to that letter; any other report is shown like a letter. */
-async function reportsOnOurs(tx: Tx, raw: Raw, { bounce, letter }: Reading): Promise<boolean> {
-  if (bounce === null) return false;
+/**
+ * A report on a letter of ours belongs to that letter, once: read again, it must not reopen what was done
+ * since. Any other report is shown like a letter.
+ */
+async function settleReport(tx: Tx, raw: Raw, { bounce, letter }: Reading): Promise<TakenAs | null> {
+  if (bounce === null) return null;
+  const twin = await findSameReport(tx, raw);
+  if (twin !== null) return settleTwin(tx, raw, twin);
   const recipients = bounce.recipients.map(({ status, ...rest }) => ({ ...rest, status: status ?? '' }));
   for (const originalMessageId of [bounce.originalMessageId ?? '', ...namedIds(letter)].filter(Boolean)) {
     const { workspaceId, id: rawMessageId } = raw;
     const recorded = await recordBounce(tx, { workspaceId, rawMessageId, originalMessageId, recipients });
     if (recorded === null) continue;
     await markTaken(tx, raw);
-    return true;
+    return 'bounce';
   }
-  return false;
+  return null;
 }
 
 interface Decided {

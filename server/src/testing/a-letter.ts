@@ -3,6 +3,7 @@ import type {
   Address,
   ChannelId,
   ConversationId,
+  CustomerId,
   MailboxId,
   RawMessageId,
   WorkspaceId,
@@ -27,6 +28,7 @@ export interface LetterGiven {
   conversationId?: ConversationId;
   /** Shares the answer of a copy in another mailbox. */
   answerId?: ReceivedMessage['answerId'];
+  customerId?: CustomerId;
   stranger?: boolean;
   autoReply?: boolean;
   parts?: Part[];
@@ -51,7 +53,7 @@ export async function aLetter(
     place: 'inbox',
     joinedBy: given.conversationId === undefined ? 'new' : 'references',
     parentId: null,
-    customerId: null,
+    customerId: given.customerId ?? null,
     stranger: given.stranger ?? false,
     autoReply: given.autoReply ?? false,
     unreadable: null,

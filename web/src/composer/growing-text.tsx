@@ -8,13 +8,13 @@ interface Props extends TextareaHTMLAttributes<HTMLTextAreaElement> {
 /** A field as tall as its words; its value is never touched while an input method composes. */
 export function GrowingText({ value, ref, ...rest }: Props) {
   const own = useRef<HTMLTextAreaElement>(null);
+  // The height follows the words and nothing else.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useLayoutEffect(() => {
     const field = own.current;
     if (field === null) return;
     field.style.height = 'auto';
     field.style.height = `${field.scrollHeight}px`;
-    // The height follows the words and nothing else.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   }, [value]);
   const take = (field: HTMLTextAreaElement | null) => {
     own.current = field;

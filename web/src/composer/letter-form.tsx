@@ -82,7 +82,6 @@ export function LetterForm({
         aria-label={bodyLabel}
         value={words.text}
         // The composer is opened in order to write in it.
-        // biome-ignore lint/a11y/noAutofocus: see above
         autoFocus={!focusRecipient}
         onChange={(event) => change({ text: event.target.value })}
         onPaste={(event) => {

@@ -112,7 +112,6 @@ export function NoteComposer({ conversation, onClose }: Props) {
           aria-label={t('composer.noteBody')}
           value={draft.words.text}
           // The composer is opened in order to write in it.
-          // biome-ignore lint/a11y/noAutofocus: see above
           autoFocus
           onChange={(event) => draft.change({ text: event.target.value })}
         />

@@ -119,15 +119,15 @@ function Opened(props: OpenedProps) {
     changes.setStatus(conversation, 'done');
   };
   useKeys({
-    KeyR: () => start('reply'),
-    'Shift+KeyR': () => start('reply_all'),
-    KeyF: () => start('forward'),
-    KeyN: () => start('note'),
-    KeyS: () => setMenu('status'),
-    KeyA: () => setMenu(rights.assign ? 'assignee' : null),
+    r: () => start('reply'),
+    'shift+r': () => start('reply_all'),
+    f: () => start('forward'),
+    n: () => start('note'),
+    s: () => setMenu('status'),
+    a: () => setMenu(rights.assign ? 'assignee' : null),
     ';': () => setFoldAll(foldAll !== true),
-    Space: () => flow.current?.scrollBy({ top: flow.current.clientHeight * 0.9 }),
-    'Shift+Space': () => flow.current?.scrollBy({ top: -flow.current.clientHeight * 0.9 }),
+    space: () => flow.current?.scrollBy({ top: flow.current.clientHeight * 0.9 }),
+    'shift+space': () => flow.current?.scrollBy({ top: -flow.current.clientHeight * 0.9 }),
   });
   const others = drafts.filter(
     (draft) => draft.authorId !== me.member.id && draft.kind === 'reply' && draft.text.trim() !== '',

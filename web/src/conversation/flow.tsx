@@ -60,11 +60,11 @@ export function Flow(props: Props) {
   const [folded, setFolded] = useState(() => foldedAtFirst(messages, freshFrom));
   const [target, setTarget] = useState<string | null>(null);
 
+  // A message that comes later is not folded by a key pressed before it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     if (foldAll === null) return;
     setFolded(new Set(foldAll ? messages.map((message) => message.id) : []));
-    // A message that comes later is not folded by a key pressed before it.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   }, [foldAll]);
 
   useFollow(scroller, messages.length, writing, freshFrom);
@@ -91,12 +91,12 @@ export function Flow(props: Props) {
     );
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <div
+    <section
       ref={scroller}
       className={styles.flow}
+      // A region that scrolls must be reachable by keyboard.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
       tabIndex={0}
-      role="group"
       aria-label={t('conversation.label')}
     >
       {older !== null && (
@@ -104,6 +104,7 @@ export function Flow(props: Props) {
           {t('conversation.loadOlder')}
         </Button>
       )}
+      {/* biome-ignore lint/suspicious/useIterableCallbackReturn: every kind of entry returns */}
       {timeline(messages, events, freshFrom).map((entry) => {
         switch (entry.kind) {
           case 'day':
@@ -130,7 +131,7 @@ export function Flow(props: Props) {
       {liveDrafts.map((draft) => (
         <LiveDraft key={draft.id} draft={draft} />
       ))}
-    </div>
+    </section>
   );
 }
 
@@ -142,6 +143,8 @@ function useFollow(
   freshFrom: number | null,
 ): void {
   const atEnd = useRef(true);
+  // Watched anew whenever a message came: the observer follows the children.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     const pane = scroller.current;
     if (pane === null) return;
@@ -160,6 +163,8 @@ function useFollow(
       pane.removeEventListener('scroll', watch);
     };
   }, [scroller, count]);
+  // Each of these moves the end of the time line.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useLayoutEffect(() => {
     const pane = scroller.current;
     if (pane !== null && (atEnd.current || writing)) pane.scrollTop = pane.scrollHeight;

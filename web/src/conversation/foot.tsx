@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNow } from '../data/clock.ts';
 import { useConnection } from '../data/connection.ts';
 import { useMe, useMemberById } from '../data/queries.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
 import { familyName } from '../ui/family-name.ts';
 import { StatusShape } from '../ui/status-shape.tsx';
 import { Strip } from '../ui/strip.tsx';
@@ -76,14 +76,9 @@ function Free({ conversation, leftDraft, onAct, onTakeDraft, onDone, onReopen }:
             >
               {t('act.reply')}
             </Button>
-            <Button
-              look="quiet"
-              icon={<IconArrowBackUpDouble {...ICON} />}
-              title={`${t('act.replyAll')}（Shift+R）`}
-              onClick={() => onAct('reply_all')}
-            >
-              {t('act.replyAll')}
-            </Button>
+            <IconButton label={t('act.replyAll')} shortcut="Shift+R" onClick={() => onAct('reply_all')}>
+              <IconArrowBackUpDouble {...ICON} />
+            </IconButton>
             <Button
               look="quiet"
               icon={<IconArrowForwardUp {...ICON} />}

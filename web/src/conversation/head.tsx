@@ -77,7 +77,7 @@ export function Head(props: Props) {
           <IconBinaryTree {...ICON} />
         </IconButton>
         <MoreMenu {...props} />
-        <IconButton label={t('act.customer')} shortcut="I" aria-pressed={panelOpen} onClick={onPanel}>
+        <IconButton label={t('act.customer')} shortcut="I" aria-expanded={panelOpen} onClick={onPanel}>
           <IconLayoutSidebarRight {...ICON} />
         </IconButton>
       </div>

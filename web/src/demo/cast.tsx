@@ -44,7 +44,8 @@ export function Cast({ customers, chosen, people, password, onChoose }: Props) {
         <ul>
           {people.map(({ name, email }) => (
             <li key={email}>
-              {name}　<span>{email}</span>
+              {name}
+              <span>{email}</span>
             </li>
           ))}
         </ul>

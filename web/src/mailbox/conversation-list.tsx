@@ -89,6 +89,7 @@ export function ConversationList(props: Props) {
       <header className={styles.head}>
         <h1 className="cut">{title}</h1>
         <span className={`${styles.address} cut plain`}>{address}</span>
+        <span className={styles.space} />
         {onCompose !== undefined && (
           <IconButton label={t('nav.compose')} shortcut="C" onClick={onCompose}>
             <IconMailPlus size={18} stroke={1.6} aria-hidden="true" />
@@ -136,8 +137,7 @@ export function ConversationList(props: Props) {
         <div
           id="rows"
           className={styles.body}
-          role={hasTabs(view) ? 'tabpanel' : undefined}
-          aria-labelledby={hasTabs(view) ? `tab-${tab}` : undefined}
+          {...(hasTabs(view) ? { role: 'tabpanel', 'aria-labelledby': `tab-${tab}` } : {})}
         >
           <RowList
             groups={shown}

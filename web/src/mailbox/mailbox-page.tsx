@@ -139,29 +139,27 @@ export function MailboxPage({ view, place, go, goMailbox, side }: Props) {
   };
 
   useKeys({
-    KeyJ: () => step(1),
-    KeyK: () => step(-1),
-    ArrowDown: () => step(1),
-    ArrowUp: () => step(-1),
-    KeyO: () => (place.c === undefined ? step(1) : document.getElementById('conversation')?.focus()),
-    Enter: () => (place.c === undefined ? step(1) : document.getElementById('conversation')?.focus()),
-    Escape: () =>
+    j: () => step(1),
+    k: () => step(-1),
+    arrowdown: () => step(1),
+    arrowup: () => step(-1),
+    o: () => (place.c === undefined ? step(1) : document.getElementById('conversation')?.focus()),
+    enter: () => (place.c === undefined ? step(1) : document.getElementById('conversation')?.focus()),
+    escape: () =>
       panel.shown && !panel.wide ? panel.toggle() : go({ c: undefined, d: undefined, w: undefined }),
-    KeyE: leaveList((item) => changes.setStatus(item, 'done')),
-    KeyM: withCurrent((item) => changes.assign(item, me.member.id)),
-    'Shift+KeyU': withCurrent((item) => {
+    e: leaveList((item) => changes.setStatus(item, 'done')),
+    m: withCurrent((item) => changes.assign(item, me.member.id)),
+    'shift+u': withCurrent((item) => {
       go({ c: undefined });
       changes.markUnread(item);
     }),
     '#': leaveList((item) => changes.setPlace(item, item.place === 'trash' ? 'inbox' : 'trash')),
     '!': leaveList((item) => changes.setPlace(item, item.place === 'spam' ? 'inbox' : 'spam')),
-    KeyI: panel.toggle,
-    KeyC: () => void compose(),
+    i: panel.toggle,
+    c: () => void compose(),
     '[': () => goMailbox(-1),
     ']': () => goMailbox(1),
-    ...Object.fromEntries(
-      tabs.map((each, index) => [`Digit${index + 1}`, () => go({ tab: each, c: undefined })]),
-    ),
+    ...Object.fromEntries(tabs.map((each, index) => [`${index + 1}`, () => go({ tab: each, c: undefined })])),
   });
 
   const reading = place.c !== undefined || place.d !== undefined;

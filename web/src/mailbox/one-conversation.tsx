@@ -32,10 +32,10 @@ export function OneConversation({ conversationId, writing, onWrite, side }: Prop
   const act = (change: (open: Conversation) => void) => () =>
     conversation !== undefined && change(conversation);
   useKeys({
-    Escape: back,
-    KeyI: () => setPanel(!panel),
-    KeyE: act((open) => changes.setStatus(open, 'done')),
-    KeyM: act((open) => changes.assign(open, me.member.id)),
+    escape: back,
+    i: () => setPanel(!panel),
+    e: act((open) => changes.setStatus(open, 'done')),
+    m: act((open) => changes.assign(open, me.member.id)),
     '#': act((open) => changes.setPlace(open, open.place === 'trash' ? 'inbox' : 'trash')),
     '!': act((open) => changes.setPlace(open, open.place === 'spam' ? 'inbox' : 'spam')),
   });

@@ -67,13 +67,15 @@ export function RowList({
     overscan: AHEAD,
     scrollPaddingStart: headHeight,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are measured anew
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
-  const selectedIndex = flat.findIndex((each) => each.item?.id === selectedId);
+  const selectedIndex =
+    selectedId === undefined ? -1 : flat.findIndex((each) => each.item?.id === selectedId);
+  // Only a new selection scrolls; rows that arrive above must not move the list under the hand.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     if (selectedId !== undefined && selectedIndex >= 0)
       virtual.scrollToIndex(selectedIndex, { align: 'auto' });
-    // Only a new selection scrolls; rows that arrive above must not move the list under the hand.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   }, [selectedId]);
 
   const seen = virtual.getVirtualItems();
@@ -86,7 +88,6 @@ export function RowList({
 
   let start = 0;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: leaving with the pointer only hides the row's tools
     <div
       ref={scroller}
       className={styles.rows}

@@ -24,7 +24,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useKeys({
     '/': () => void navigate({ to: '/search', search: { q: '' } }),
     '?': showKeys,
-    KeyZ: undoLast,
+    z: undoLast,
   });
   return (
     <div className={styles.app}>

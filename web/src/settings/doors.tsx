@@ -39,7 +39,7 @@ export function Doors({ mailbox }: { mailbox: Mailbox }) {
               <div>
                 <b>{t('settings.incoming')}　IMAP</b>
                 <small className="num">
-                  {channel.imap.host}:{channel.imap.port}　
+                  {channel.imap.host}:{channel.imap.port}{' '}
                   {t(`settings.${channel.imap.security === 'none' ? 'plain' : channel.imap.security}`)}
                 </small>
                 <DoorState channel={channel} />
@@ -55,7 +55,7 @@ export function Doors({ mailbox }: { mailbox: Mailbox }) {
               <div>
                 <b>{t('settings.outgoing')}　SMTP</b>
                 <small className="num">
-                  {channel.smtp.host}:{channel.smtp.port}　
+                  {channel.smtp.host}:{channel.smtp.port}{' '}
                   {t(`settings.${channel.smtp.security === 'none' ? 'plain' : channel.smtp.security}`)}
                 </small>
               </div>
@@ -90,11 +90,12 @@ export function Doors({ mailbox }: { mailbox: Mailbox }) {
 }
 
 function DoorState({ channel }: { channel: Channel }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const now = useNow();
   const { ledger, state, problem } = channel;
   const accounted = ledger.taken + ledger.duplicate + ledger.quarantined + ledger.ignored;
   const left = ledger.seen - accounted;
+  const count = (n: number) => n.toLocaleString(i18n.language);
   const Icon = state === 'failed' ? IconAlertTriangle : IconCircleCheck;
   const words = {
     connected: 'settings.connected',
@@ -116,8 +117,8 @@ function DoorState({ channel }: { channel: Channel }) {
       )}
       <span className={left === 0 ? tone : styles.bad}>
         {left === 0
-          ? t('settings.ledger', { seen: ledger.seen, taken: accounted })
-          : t('settings.ledgerDiff', { seen: ledger.seen, left })}
+          ? t('settings.ledger', { seen: count(ledger.seen), taken: count(accounted) })
+          : t('settings.ledgerDiff', { seen: count(ledger.seen), left: count(left) })}
       </span>
       {problem !== null && <span className={styles.bad}>{t('settings.serverSaid', { reply: problem })}</span>}
     </div>

@@ -44,7 +44,7 @@ export function SettingsPage({ section, keyTable }: Props) {
               {mailboxes.map((each) => (
                 <div key={each.id}>{item(each.id, each.name)}</div>
               ))}
-              <button type="button" className="muted small" onClick={() => setAdding(true)}>
+              <button type="button" className={styles.add} onClick={() => setAdding(true)}>
                 <IconPlus size={14} stroke={1.8} aria-hidden="true" /> {t('settings.addMailbox')}
               </button>
             </>

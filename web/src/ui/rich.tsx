@@ -24,10 +24,7 @@ export function rich<Name extends string>(
     return name === undefined ? '' : values[name];
   };
   const fill = (text: string) =>
-    text.replace(
-      new RegExp(`${OPEN}(\\d+)${CLOSE}`, 'g'),
-      (_, index) => at(Number(index)),
-    );
+    text.replace(new RegExp(`${OPEN}(\\d+)${CLOSE}`, 'g'), (_, index) => at(Number(index)));
   const parts = say(holes).split(/<b>|<\/b>/);
   return parts.map((part, index) => {
     const text = fill(part);

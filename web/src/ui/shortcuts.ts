@@ -37,27 +37,24 @@ export function belongsToInput(press: KeyPress, now: number = performance.now())
 }
 
 /**
- * The name of a key as the tables of shortcuts write it: `KeyJ`, `Shift+KeyR`, `Mod+Enter`, `?`, `Digit1`.
- * `Mod` is Ctrl, or Command on a Mac. Signs carry no Shift, which is part of typing them.
+ * The name of a key as the tables of shortcuts write it: `j`, `shift+r`, `mod+enter`, `?`, `1`.
+ * `mod` is Ctrl, or Command on a Mac. Signs carry no Shift, which is part of typing them.
  */
 export function nameOf(press: KeyPress): string {
   const isNamed = press.key.length > 1 && press.key !== 'Process';
-  const isLetter = /^Key[A-Z]$/.test(press.code);
-  const isDigit = /^(Digit|Numpad)[0-9]$/.test(press.code);
-  const isSign = !isNamed && !isLetter && !isDigit && press.key.length === 1 && press.key !== ' ';
-  const shiftedDigit = isDigit && press.shiftKey && /^[!-/:-@]$/.test(press.key);
+  const letter = /^Key([A-Z])$/.exec(press.code)?.[1];
+  const digit = /^(?:Digit|Numpad)([0-9])$/.exec(press.code)?.[1];
+  const isSpace = press.code === 'Space';
+  const shiftedDigit = digit !== undefined && press.shiftKey && /^[!-/:-@]$/.test(press.key);
+  const isSign =
+    !isNamed && !isSpace && letter === undefined && digit === undefined && press.key.length === 1;
   if (isSign || shiftedDigit) return `${modOf(press)}${press.key}`;
-  const base =
-    isLetter || press.code === 'Space'
-      ? press.code
-      : isDigit
-        ? press.code.replace('Numpad', 'Digit')
-        : press.key;
-  return `${modOf(press)}${press.shiftKey ? 'Shift+' : ''}${base}`;
+  const base = letter ?? digit ?? (isSpace ? 'space' : press.key);
+  return `${modOf(press)}${press.shiftKey ? 'shift+' : ''}${base.toLowerCase()}`;
 }
 
 const modOf = (press: KeyPress) =>
-  `${press.ctrlKey || press.metaKey ? 'Mod+' : ''}${press.altKey ? 'Alt+' : ''}`;
+  `${press.ctrlKey || press.metaKey ? 'mod+' : ''}${press.altKey ? 'alt+' : ''}`;
 
 /** True where a person types: there, a letter is a letter. */
 export function isTyping(target: EventTarget | null): boolean {

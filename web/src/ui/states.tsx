@@ -19,7 +19,9 @@ export const EmptyState = ({ icon, title, hint, children, role }: EmptyProps) =>
       {icon}
     </span>
     <h3>{title}</h3>
-    {hint !== undefined && hint.split(/(?<=。)(?=.)/u).map((line) => <p key={line}>{line}</p>)}
+    {hint?.split(/(?<=。)(?=.)/u).map((line) => (
+      <p key={line}>{line}</p>
+    ))}
     {children !== undefined && <div className={styles.acts}>{children}</div>}
   </div>
 );

@@ -77,8 +77,9 @@ function openSession(target: SmtpTarget) {
   let timer: NodeJS.Timeout | undefined;
   // Errors between two steps have nobody else to tell.
   const broken = new Promise<never>((_, reject) => {
-    connection.once('error', reject);
-    connection.once('end', () => reject(new Error('The server closed the connection')));
+    connection.on('error', reject);
+    // A step that fails tells more than that the line is over: it comes first.
+    connection.once('end', () => setImmediate(() => reject(new Error('The server closed the connection'))));
     timer = setTimeout(() => {
       reject(new Error(`No end after ${timeouts.totalMs / SECOND} s`));
       connection.close();

@@ -14,7 +14,7 @@ export interface Recipient {
   mailboxId: MailboxId;
 }
 
-/** The SMTP door asks whose these addresses (lower case) are before it knows any workspace. */
+/** Whose these addresses (lower case) are; the SMTP door and import ask before they know any workspace. */
 export async function findRecipients(tx: Tx, addresses: readonly string[]): Promise<Recipient[]> {
   const rows = await tx
     .selectFrom('mailbox_address as a')

@@ -4,7 +4,7 @@
 import type { ChannelId, MailboxId, RawMessageId, WorkspaceId } from '@madoguchi/contract';
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/index.ts';
-import type { Envelope, RawMessage, RawMessageRef, RawState } from '../channel.ts';
+import type { Envelope, RawMessage, RawState } from '../channel.ts';
 
 const columns = [
   'workspace_id',
@@ -179,22 +179,6 @@ export async function countRawAttempt(tx: Tx, raw: Key): Promise<number> {
     .returning('attempts')
     .executeTakeFirstOrThrow();
   return row.attempts;
-}
-
-/**
- * House sweep, over all workspaces: those that wait longer than `olderThanMs`, oldest first, so that a lost
- * job is added again.
- */
-export async function listWaitingRaw(tx: Tx, olderThanMs: number, limit: number): Promise<RawMessageRef[]> {
-  const rows = await tx
-    .selectFrom('raw_message')
-    .select(['workspace_id', 'id'])
-    .where('state', '=', 'waiting')
-    .where('received_at', '<', sql<Date>`now() - ${olderThanMs} * interval '1 millisecond'`)
-    .orderBy('received_at')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({ workspaceId: row.workspace_id, rawMessageId: row.id }));
 }
 
 /** How many of these are in each state. */

@@ -1,11 +1,11 @@
-import type { Address, ConversationId, CustomerId, MessageId, OutgoingId } from '@madoguchi/contract';
+import type { ConversationId, CustomerId, MessageId, OutgoingId } from '@madoguchi/contract';
 import type { MemberActor } from '../../accounts/index.ts';
-import { appendOutgoingMessage, type Written } from '../../conversation/index.ts';
+import { appendOutgoingMessage, type LetterWords, type Written } from '../../conversation/index.ts';
 import { type Outgoing, queueOutgoing } from '../../outbox/index.ts';
 import { databaseNow, type Files, newId, type Tx } from '../../platform/index.ts';
 import type { Draft } from '../draft/draft.ts';
 import { filesTooLarge } from '../errors.ts';
-import { buildLetter } from '../letter/build-letter.ts';
+import { buildLetter, type LetterFile } from '../letter/build-letter.ts';
 import type { Desk } from '../proposal/store.ts';
 import { type KeptUpload, listUploads } from '../upload/store.ts';
 import { assembleText } from './assemble-text.ts';
@@ -30,6 +30,14 @@ interface Freeze {
   seenRevision: number | null;
 }
 
+/** A letter with its bytes, and what a message row shows of it. */
+interface Built {
+  id: OutgoingId;
+  letter: LetterWords;
+  envelopeTo: string[];
+  bytes: Buffer;
+}
+
 /**
  * Makes the letter of a draft: its bytes, its message in the conversation and its place in the outbox, all
  * fixed in this transaction.
@@ -42,69 +50,68 @@ export async function freezeLetter(
   freeze: Freeze,
   files: Files,
 ): Promise<Frozen> {
-  const { draft, desk, parent } = freeze;
-  const envelopeTo = checkRecipients(draft);
-  const uploads = await uploadsOf(tx, actor, draft);
-  const from: Address = { name: desk.senderName, address: freeze.senderAddress };
-  const id = newId<OutgoingId>();
-  const messageId = `${id}@${domainOf(freeze.senderAddress)}`;
-  const date = await databaseNow(tx);
-  const pieces = assembleText(draft);
-  const inReplyTo = parent?.messageId ?? null;
-  const references = referencesOf(parent);
-  const { to, cc, bcc, subject } = draft;
-  const contents = await Promise.all(uploads.map((one) => files.read(actor.workspaceId, one.sha256)));
-  const bytes = await buildLetter({
-    from,
-    to,
-    cc,
-    subject,
-    text: pieces.map(({ text }) => text).join(''),
-    messageId,
-    inReplyTo,
-    references,
-    date,
-    files: uploads.map(({ name, type }, at) => ({ name, type, content: contents[at] ?? Buffer.alloc(0) })),
-  });
-
+  const { draft, desk, parent, senderAddress, seenRevision, submissionKey } = freeze;
+  const { id, letter, envelopeTo, bytes } = await build(tx, actor, freeze, files);
   const written = await appendOutgoingMessage(tx, actor, {
     where: 'conversationId' in freeze.where ? freeze.where : { ...freeze.where, mailboxId: desk.mailboxId },
     parentId: parent?.id ?? null,
     answersCustomer: draft.kind === 'reply',
-    letter: {
-      messageId,
-      references,
-      inReplyTo: inReplyTo === null ? [] : [inReplyTo],
-      from,
-      recipients: { to, cc, bcc, replyTo: [] },
-      subject,
-      pieces,
-      html: null,
-      sentAt: date,
-      parts: uploads.map(partOf),
-    },
+    letter,
   });
-  const outgoing = await queueOutgoing(
-    tx,
-    actor,
-    {
-      id,
-      conversationId: written.conversation.id,
-      messageRowId: written.messageId,
-      mailboxId: desk.mailboxId,
-      envelopeFrom: freeze.senderAddress,
-      envelopeTo,
-      shownTo: [...to, ...cc],
-      subject,
-      messageId,
-      bytes,
-      submissionKey: freeze.submissionKey,
-      seenRevision: freeze.seenRevision,
-      seenBasis: freeze.seenRevision === null ? null : 'answer',
-    },
-    files,
-  );
-  return { written, outgoing };
+  const frozen = {
+    id,
+    conversationId: written.conversation.id,
+    messageRowId: written.messageId,
+    mailboxId: desk.mailboxId,
+    envelopeFrom: senderAddress,
+    envelopeTo,
+    shownTo: [...draft.to, ...draft.cc],
+    subject: draft.subject,
+    messageId: letter.messageId,
+    bytes,
+    submissionKey,
+    seenRevision,
+    seenBasis: seenRevision === null ? null : 'answer',
+  };
+  return { written, outgoing: await queueOutgoing(tx, actor, frozen, files) };
+}
+
+async function build(tx: Tx, actor: MemberActor, freeze: Freeze, files: Files): Promise<Built> {
+  const { draft, desk, parent, senderAddress } = freeze;
+  const envelopeTo = checkRecipients(draft);
+  const uploads = await uploadsOf(tx, actor, draft);
+  const id = newId<OutgoingId>();
+  const inReplyTo = parent?.messageId ?? null;
+  const pieces = assembleText(draft);
+  const { to, cc, bcc, subject } = draft;
+  const common = {
+    from: { name: desk.senderName, address: senderAddress },
+    subject,
+    messageId: `${id}@${domainOf(senderAddress)}`,
+    references: referencesOf(parent),
+  };
+  const date = await databaseNow(tx);
+  const text = pieces.map((piece) => piece.text).join('');
+  const attached = await Promise.all(uploads.map((one) => fileOf(actor, one, files)));
+  const bytes = await buildLetter({ ...common, to, cc, text, inReplyTo, date, files: attached });
+  const letter: LetterWords = {
+    ...common,
+    inReplyTo: inReplyTo === null ? [] : [inReplyTo],
+    recipients: { to, cc, bcc, replyTo: [] },
+    pieces,
+    html: null,
+    sentAt: date,
+    parts: uploads.map(partOf),
+  };
+  return { id, letter, envelopeTo, bytes };
+}
+
+async function fileOf(
+  actor: MemberActor,
+  { name, type, sha256 }: KeptUpload,
+  files: Files,
+): Promise<LetterFile> {
+  return { name, type, content: await files.read(actor.workspaceId, sha256) };
 }
 
 async function uploadsOf(tx: Tx, actor: MemberActor, draft: Draft): Promise<KeptUpload[]> {

@@ -28,7 +28,6 @@ const policy = (nonce: string) =>
 /** Serves the built page: every address that is no file and no API shows the same page with a fresh nonce. */
 export async function serveWebPage(app: App, dist: string): Promise<void> {
   if (!existsSync(join(dist, 'index.html'))) return;
-  const page = await readFile(join(dist, 'index.html'), 'utf8');
   await app.register(fastifyStatic, {
     root: join(dist, 'assets'),
     prefix: '/assets/',
@@ -41,8 +40,10 @@ export async function serveWebPage(app: App, dist: string): Promise<void> {
       reply.sendFile(name, dist),
     );
   }
-  app.get('/*', { schema: { hide: true }, config: { open: true } }, (request, reply) => {
+  app.get('/*', { schema: { hide: true }, config: { open: true } }, async (request, reply) => {
     if (request.url.startsWith('/api/')) return reply.callNotFound();
+    // Read each time: a page built while we run names other files.
+    const page = await readFile(join(dist, 'index.html'), 'utf8');
     const nonce = randomBytes(NONCE_BYTES).toString('base64');
     return reply
       .header('content-security-policy', policy(nonce))
