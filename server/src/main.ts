@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { accountsAuth, accountsRoutes, ensureSetupCode } from './accounts/index.ts';
 import { channelsRoutes, type OnRaw, openChannels, startMailLoop } from './channels/index.ts';
 import { composeReaders, composeRoutes, composeSweeps } from './compose/index.ts';
-import { conversationRoutes, conversationSweeps } from './conversation/index.ts';
+import { conversationReaders, conversationRoutes, conversationSweeps } from './conversation/index.ts';
 import { customersRoutes } from './customers/index.ts';
 import { demoRoutes, seedDemo, startDemoWorld } from './demo/index.ts';
 import { intakeJobs, intakeSweeps, openParsePool, queueTakeIn } from './intake/index.ts';
@@ -35,6 +35,7 @@ import {
   startReaders,
   startSweeps,
   startWorkers,
+  sweepFiles,
 } from './platform/index.ts';
 import { searchReaders, searchRoutes } from './search/index.ts';
 import { setupRoutes } from './setup-routes.ts';
@@ -122,12 +123,18 @@ async function startWork(ground: Ground): Promise<Stop> {
     ...outboxJobs.map((job) => readyJob(job, needs)),
   ];
   const workers = await startWorkers(db, leaseId, jobs);
-  const stopReaders = startReaders(db, needs, [...composeReaders, ...searchReaders, ...outboxReaders]);
+  const stopReaders = startReaders(db, needs, [
+    ...conversationReaders,
+    ...composeReaders,
+    ...searchReaders,
+    ...outboxReaders,
+  ]);
   const stopSweeps = startSweeps(needs, [
     ...conversationSweeps,
     ...composeSweeps,
     ...intakeSweeps,
     ...outboxSweeps,
+    sweepFiles,
   ]);
   return async () => {
     await stopSweeps();

@@ -17,10 +17,8 @@ export type {
   RawState,
   SendOutcome,
 } from './channel.ts';
-export { sendBySmtp } from './email/smtp-out.ts';
 export { findRecipients } from './email/store.ts';
 export { countImported, type ImportNeeds, importLetters } from './import/import-letters.ts';
-export { keepRaw } from './keep-raw.ts';
 export { openChannels } from './open-channels.ts';
 export { openRaw, type RawBytes } from './raw/open-raw.ts';
 export {
@@ -30,12 +28,11 @@ export {
   markIgnored,
   markQuarantined,
   markTaken,
-  markWaiting,
   readRawMessage,
 } from './raw/store.ts';
 export { listWaitingRaw } from './raw/sweep/store.ts';
 export { channelsRoutes } from './routes.ts';
-export { addChannel, saveChannel } from './save-channel.ts';
+export { addChannel } from './save-channel.ts';
 export { type MailLoop, startMailLoop } from './start-mail-loop.ts';
-export { builtInChannel, listChannels } from './store.ts';
+export { builtInChannel } from './store.ts';
 export { tryAccount } from './try-account.ts';

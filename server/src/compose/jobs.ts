@@ -4,8 +4,8 @@ import { Value } from 'typebox/value';
 import { defineReader, defineSweep, type FeedEvent, type Tx } from '../platform/index.ts';
 import { closeNoteDraft } from './draft/store.ts';
 import { endHoldOfLeaver, expireHold } from './hold/end-holds.ts';
-import { listExpired, listHoldsOf } from './hold/store.ts';
-import { deleteUnusedUploads } from './upload/store.ts';
+import { listHoldsOf } from './hold/store.ts';
+import { deleteUnusedUploads, listExpired } from './sweep/store.ts';
 
 const SECOND = 1000;
 const HOUR = 3_600 * SECOND;

@@ -10,23 +10,13 @@ import {
   setSeen,
   setStatus,
 } from '../conversation/index.ts';
-import type { ParsePool } from '../intake/index.ts';
-import type { Db, Files, Tx } from '../platform/index.ts';
+import type { Tx } from '../platform/index.ts';
 import type { MailboxKey } from './company.ts';
-import type { MadeCompany } from './make-company.ts';
-import type { PlannedConversation, Step } from './plan.ts';
+import type { PlannedConversation, Step } from './planned.ts';
 import { receiveThen } from './receive-then.ts';
 import { sendThen } from './send-then.ts';
 import { backDate, doNotWaitForDisk } from './store.ts';
-
-export interface Telling {
-  db: Db;
-  files: Files;
-  pool: ParsePool;
-  company: MadeCompany;
-  /** Rows from this moment on are the telling's own, and are moved to their moment. */
-  since: Date;
-}
+import type { Telling } from './telling.ts';
 
 /** Lets a whole conversation happen, in order. */
 export async function happen(
@@ -59,7 +49,13 @@ async function act(
     await doNotWaitForDisk(tx);
     await doStep(tx, telling, actor, { conversationId, step });
     const { workspaceId } = telling.company;
-    await backDate(tx, { workspaceId, conversationId, at: step.at, since: telling.since });
+    await backDate(tx, {
+      workspaceId,
+      conversationId,
+      at: step.at,
+      since: telling.since,
+      hasWords: step.kind === 'out' || step.kind === 'note',
+    });
   });
 }
 
@@ -122,6 +118,6 @@ async function seeAll(
       if (worksHere) await setSeen(tx, actor, { conversationId, revision: Number.MAX_SAFE_INTEGER });
     }
     const { workspaceId } = telling.company;
-    await backDate(tx, { workspaceId, conversationId, at, since: telling.since });
+    await backDate(tx, { workspaceId, conversationId, at, since: telling.since, hasWords: false });
   });
 }

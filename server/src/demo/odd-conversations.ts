@@ -10,7 +10,7 @@ import {
   type WrittenLetter,
 } from './letter/correspondence.ts';
 import { writeLetter } from './letter/write-letter.ts';
-import type { PlannedConversation, Step } from './plan.ts';
+import type { PlannedConversation, Step } from './planned.ts';
 import { asking, type Customer, fromCustomer, fromUs } from './story.ts';
 
 const MINUTE = 60_000;

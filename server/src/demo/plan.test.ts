@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { parseLetter } from '../intake/parse/parse-letter.ts';
 import { COMPANY, PLAYED } from './company.ts';
-import { planCompany, type Step } from './plan.ts';
+import { planCompany } from './plan.ts';
+import type { Step } from './planned.ts';
 
 const NOW = new Date('2026-11-20T02:30:00Z');
 const planned = planCompany(NOW);

@@ -2,7 +2,7 @@ import type { StatusKind } from '@madoguchi/contract';
 import type { Chance } from './chance.ts';
 import { type MailboxKey, PEOPLE } from './company.ts';
 import { type Correspondence, customerLetter, ourLetter } from './letter/correspondence.ts';
-import type { PersonNo, PlannedConversation, Step } from './plan.ts';
+import type { PersonNo, PlannedConversation, Step } from './planned.ts';
 import type { CastStory, Ending } from './stories.ts';
 import type { Turn } from './story.ts';
 

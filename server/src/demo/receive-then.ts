@@ -6,10 +6,10 @@ import { type Reading, takeIn } from '../intake/index.ts';
 import { readHead, readRaw } from '../intake/read-raw.ts';
 import type { Tx } from '../platform/index.ts';
 import { type MailboxKey, mailboxOf } from './company.ts';
-import type { Telling } from './happen.ts';
 import type { MadeCompany } from './make-company.ts';
-import type { Step } from './plan.ts';
+import type { Step } from './planned.ts';
 import { backDate, doNotWaitForDisk, findMessages } from './store.ts';
+import type { Telling } from './telling.ts';
 
 interface Receiving {
   mailbox: MailboxKey;
@@ -51,7 +51,7 @@ async function backDateAll(
   const touched = new Set(found.map(({ conversationId }) => conversationId));
   if (before !== null) touched.add(before);
   for (const conversationId of touched)
-    await backDate(tx, { workspaceId, conversationId, at: step.at, since });
+    await backDate(tx, { workspaceId, conversationId, at: step.at, since, hasWords: true });
 }
 
 /** As the SMTP door does it, but that the take-in is not left to a worker. */

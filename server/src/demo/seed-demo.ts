@@ -3,10 +3,12 @@ import { openParsePool } from '../intake/index.ts';
 import { type Config, type Db, databaseNow, type Files } from '../platform/index.ts';
 import { COMPANY, PLAYED } from './company.ts';
 import { type Diary, type KeptLetter, readDiary, writeDiary } from './diary.ts';
-import { happen, type Telling } from './happen.ts';
+import { happen } from './happen.ts';
 import { findCompany, makeCompany } from './make-company.ts';
-import { type PlannedConversation, planCompany } from './plan.ts';
+import { planCompany } from './plan.ts';
+import type { PlannedConversation } from './planned.ts';
 import { findMessages } from './store.ts';
+import type { Telling } from './telling.ts';
 
 export interface SeedNeeds {
   db: Db;

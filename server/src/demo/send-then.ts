@@ -13,7 +13,7 @@ import { queueOutgoing } from '../outbox/index.ts';
 import { settleOutgoing } from '../outbox/settle-outgoing.ts';
 import { type Files, newId, type Tx } from '../platform/index.ts';
 import type { WrittenLetter } from './letter/correspondence.ts';
-import type { Step } from './plan.ts';
+import type { Step } from './planned.ts';
 import { findMessages, forgetReminder } from './store.ts';
 
 interface Sending {

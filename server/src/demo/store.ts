@@ -33,12 +33,17 @@ interface Past {
   at: Date;
   /** Rows from this moment on were written by the telling itself. */
   since: Date;
+  /** A step without words writes no message, letter or customer. */
+  hasWords: boolean;
 }
 
 /** Moves to its moment what the step just wrote. Nothing of it has been numbered by the feed yet. */
 export async function backDate(tx: Tx, past: Past): Promise<void> {
-  await backDateMessages(tx, past);
-  await backDateOutgoing(tx, past);
+  if (past.hasWords) {
+    await backDateMessages(tx, past);
+    await backDateOutgoing(tx, past);
+    await backDateCustomer(tx, past);
+  }
   await backDateConversation(tx, past);
   await tx
     .updateTable('event')
@@ -78,15 +83,23 @@ async function backDateOutgoing(tx: Tx, { workspaceId, conversationId, at, since
   }
 }
 
+async function backDateCustomer(tx: Tx, { workspaceId, conversationId, at, since }: Past): Promise<void> {
+  await sql`
+    update customer set created_at = ${at} from conversation
+    where conversation.workspace_id = ${workspaceId} and conversation.id = ${conversationId}
+      and customer.workspace_id = ${workspaceId} and customer.id = conversation.customer_id
+      and customer.created_at >= ${since}`.execute(tx);
+}
+
 async function backDateConversation(tx: Tx, { workspaceId, conversationId, at, since }: Past): Promise<void> {
   const earlier = (column: 'waiting_since' | 'trashed_at' | 'created_at') =>
     sql<Date>`case when ${sql.ref(column)} >= ${since} then ${at} else ${sql.ref(column)} end`;
   await tx
     .updateTable('conversation')
     .set({
-      last_message_at: sql<Date>`least(last_message_at, greatest(${at}::timestamptz,
+      last_message_at: sql<Date>`least(last_message_at,
         (select max(received_at) from message as letter
-          where letter.workspace_id = ${workspaceId} and letter.conversation_id = ${conversationId})))`,
+          where letter.workspace_id = ${workspaceId} and letter.conversation_id = ${conversationId}))`,
       waiting_since: earlier('waiting_since'),
       trashed_at: earlier('trashed_at'),
       created_at: earlier('created_at'),
@@ -94,11 +107,6 @@ async function backDateConversation(tx: Tx, { workspaceId, conversationId, at, s
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', conversationId)
     .execute();
-  await sql`
-    update customer set created_at = ${at} from conversation
-    where conversation.workspace_id = ${workspaceId} and conversation.id = ${conversationId}
-      and customer.workspace_id = ${workspaceId} and customer.id = conversation.customer_id
-      and customer.created_at >= ${since}`.execute(tx);
 }
 
 /** A commit of the telling need not wait for the disk: what a power cut takes is told again. */

@@ -8,7 +8,7 @@ import {
   type RawMessageRef,
   readRawMessage,
 } from '../channels/index.ts';
-import { addJob, type Db, defineJob, defineSweep, log, type Tx } from '../platform/index.ts';
+import { addJob, addMissingJobs, type Db, defineJob, defineSweep, log, type Tx } from '../platform/index.ts';
 import { isLettersFault, StoppedReading } from './errors.ts';
 import { type ReadNeeds, readHead, readRaw } from './read-raw.ts';
 import { nothingRead, type Reading, type Unreadable } from './reading.ts';
@@ -60,9 +60,15 @@ async function hasFailedEnough(db: Db, raw: RawMessage): Promise<boolean> {
 }
 
 /** Hands a kept raw message to intake, in the transaction that kept it. main.ts gives it to channels. */
-export async function queueTakeIn(tx: Tx, { workspaceId, rawMessageId }: RawMessageRef): Promise<void> {
-  await addJob(tx, takeInJob, { workspaceId, rawMessageId }, { jobKey: `intake.take_in ${rawMessageId}` });
+export async function queueTakeIn(tx: Tx, raw: RawMessageRef): Promise<void> {
+  const { payload, jobKey } = reminderOf(raw);
+  await addJob(tx, takeInJob, payload, { jobKey });
 }
+
+const reminderOf = ({ workspaceId, rawMessageId }: RawMessageRef) => ({
+  payload: { workspaceId, rawMessageId },
+  jobKey: `intake.take_in ${rawMessageId}`,
+});
 
 /** House sweep: a raw message that waits longer than a minute gets its reminder again. */
 const remindWaiting = defineSweep<{ db: Db }>({
@@ -70,7 +76,8 @@ const remindWaiting = defineSweep<{ db: Db }>({
   everyMs: MINUTE,
   async run({ db }) {
     await db.transaction(async (tx) => {
-      for (const raw of await listWaitingRaw(tx, LOST_AFTER, LOOK_AT_ONCE)) await queueTakeIn(tx, raw);
+      const waiting = await listWaitingRaw(tx, LOST_AFTER, LOOK_AT_ONCE);
+      await addMissingJobs(tx, takeInJob, waiting.map(reminderOf));
     });
   },
 });

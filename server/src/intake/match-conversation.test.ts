@@ -90,3 +90,8 @@ test('a child that came first is joined, without becoming a parent', () => {
     joinedBy: 'references',
   });
 });
+
+test('an empty id names nothing, even where a broken message has one', () => {
+  const broken = [known(''), known(' ')];
+  expect(match(arrival({ inReplyTo: ['', ' '], references: [''] }), broken).conversationId).toBeNull();
+});

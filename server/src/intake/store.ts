@@ -9,15 +9,17 @@ import type { Tx } from '../platform/index.ts';
 import type { Known } from './known.ts';
 
 /**
- * Held until the transaction ends, always in this order: of the Message-ID, so that copies taken at once
- * in two mailboxes find each other, then of the mailbox, so that parent and child do.
+ * Held until the transaction ends, always in this order: of the Message-IDs (its own, so that copies taken at
+ * once in two mailboxes find each other, and those it names, so that parent and child do), then of the mailbox.
  */
 export async function lockLetter(
   tx: Tx,
   workspaceId: WorkspaceId,
-  { messageId, mailboxId }: { messageId: string; mailboxId: MailboxId },
+  { messageIds, mailboxId }: { messageIds: readonly string[]; mailboxId: MailboxId },
 ): Promise<void> {
-  for (const name of [`letter ${workspaceId} ${messageId}`, `mailbox ${workspaceId} ${mailboxId}`]) {
+  // Sorted: two letters that name each other must not wait for each other.
+  const letters = [...new Set(messageIds)].sort().map((id) => `letter ${workspaceId} ${id}`);
+  for (const name of [...letters, `mailbox ${workspaceId} ${mailboxId}`]) {
     await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx);
   }
 }

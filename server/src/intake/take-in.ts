@@ -29,6 +29,9 @@ import {
 
 type Raw = Pick<RawMessage, 'workspaceId' | 'id' | 'mailboxId' | 'receivedAt' | 'sha256'>;
 
+/** The nearest ids: the lock table is not for a letter that names a thousand. */
+const MOST_NAMED_LOCKS = 10;
+
 export type TakenAs = 'message' | 'duplicate' | 'bounce' | 'quarantined' | 'settled_before';
 
 /**
@@ -42,7 +45,8 @@ export async function takeIn(
 ): Promise<TakenAs> {
   const reading = storable(given);
   const { letter, wire } = reading;
-  await lockLetter(tx, actor.workspaceId, { messageId: letter.messageId, mailboxId: raw.mailboxId });
+  const messageIds = [letter.messageId, ...namedIds(letter).slice(0, MOST_NAMED_LOCKS)];
+  await lockLetter(tx, actor.workspaceId, { messageIds, mailboxId: raw.mailboxId });
   const now = await lockRawMessage(tx, actor.workspaceId, raw.id);
   if (now === null || now.state !== 'waiting') return 'settled_before';
 

@@ -11,7 +11,8 @@ import { claimOutgoing } from './claim-outgoing.ts';
 import { deliverReminder } from './outgoing.ts';
 import { remindToDeliver } from './queue-outgoing.ts';
 import { settleDeadClaim, settleOutgoing } from './settle-outgoing.ts';
-import { listDeadClaims, listOverdue, wakeWaiting } from './waiting/store.ts';
+import { wakeWaiting } from './store.ts';
+import { listDeadClaims, listOverdue } from './sweep/store.ts';
 
 const MINUTE = 60_000;
 

@@ -345,3 +345,19 @@ export async function insertBounce(
     .execute();
   return rows.length === 1;
 }
+
+/** Letters that wait for a way out of this mailbox; their moment is now. */
+export async function wakeWaiting(
+  tx: Tx,
+  { workspaceId, mailboxId }: { workspaceId: WorkspaceId; mailboxId: MailboxId },
+): Promise<OutgoingId[]> {
+  const rows = await tx
+    .updateTable('outgoing')
+    .set({ next_attempt_at: sql<Date>`now()` })
+    .where('workspace_id', '=', workspaceId)
+    .where('mailbox_id', '=', mailboxId)
+    .where('state', '=', 'waiting_for_way')
+    .returning('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}

@@ -19,7 +19,7 @@ export interface StoredFile {
  * checked that the person may see what names it.
  */
 export interface Files {
-  /** Keeps a content, synced to disk before its row is written; the same content is kept once. */
+  /** Keeps a content, synced to disk before any row can name it; the same content is kept once. */
   put(tx: Tx, workspaceId: WorkspaceId, source: Buffer | { path: string }): Promise<StoredFile>;
   open(workspaceId: WorkspaceId, sha256: Buffer): Readable;
   read(workspaceId: WorkspaceId, sha256: Buffer): Promise<Buffer>;
@@ -46,9 +46,10 @@ export function openFiles(dataFolder: string): Files {
     read: (workspaceId, sha256) => readFile(path(workspaceId, sha256)),
     async put(tx, workspaceId, source) {
       const stored = await measure(source);
+      // The row first: a sweep that is removing this very content has ended once we hold it.
+      await touchRow(tx, workspaceId, stored);
       const target = path(workspaceId, stored.sha256);
       if (!(await exists(target))) await writeSynced(source, target, await scratch());
-      await touchRow(tx, workspaceId, stored);
       return stored;
     },
   };

@@ -25,11 +25,21 @@ export { type App, type AppReply, type AppRequest, openApp } from './http/app.ts
 export { serveDocs } from './http/docs-page.ts';
 export { type Edge, route } from './http/route.ts';
 export { serveWebPage } from './http/web-page.ts';
-export { addJob, defineJob, type Job, migrateJobs, type ReadyJob, readyJob, startWorkers } from './jobs.ts';
+export {
+  addJob,
+  addMissingJobs,
+  defineJob,
+  type Job,
+  migrateJobs,
+  type ReadyJob,
+  readyJob,
+  startWorkers,
+} from './jobs.ts';
 export { log } from './log.ts';
 export { migrate } from './migrate.ts';
 export { newId } from './new-id.ts';
 export { equalSecret, openSecrets, type Secrets } from './secrets.ts';
 export { storable } from './storable.ts';
+export { sweepFiles } from './sweep-files.ts';
 export { defineSweep, type Sweep, startSweeps } from './sweeps.ts';
 export type { Json, Tables } from './tables.gen.ts';

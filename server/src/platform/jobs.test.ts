@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { expect, test } from 'vitest';
 import { testDb } from '../testing/index.ts';
-import { addJob, defineJob, newId, readyJob, startWorkers } from './index.ts';
+import { addJob, addMissingJobs, defineJob, newId, readyJob, startWorkers } from './index.ts';
 
 const job = defineJob<ReturnType<typeof payload>, { done: number[]; hang: boolean }>({
   name: 'test.count',
@@ -64,6 +64,32 @@ test('the jobs of a worker whose lease is over run again elsewhere, and so does 
     expect(done).toEqual([1, 2]);
   } finally {
     await workers.stop();
+    await db.drop();
+  }
+});
+
+test('a reminder is added where none is, and one that is there is left alone, even while somebody runs it', async () => {
+  const db = await testDb();
+  try {
+    await db.transaction((tx) => addJob(tx, job, { n: 1 }, { jobKey: 'one' }));
+    // What a worker does that runs it.
+    const running = await db.pool.connect();
+    await running.query('begin');
+    await running.query(`select from graphile_worker._private_jobs where key = 'one' for update`);
+    const reminders = [1, 2].map((n) => ({ payload: { n }, jobKey: n === 1 ? 'one' : 'two' }));
+
+    await db.transaction((tx) => addMissingJobs(tx, job, reminders));
+
+    await running.query('rollback');
+    running.release();
+    const { rows } = await db.pool.query(
+      `select key, payload->>'n' as n, revision from graphile_worker._private_jobs order by key`,
+    );
+    expect(rows).toEqual([
+      { key: 'one', n: '1', revision: 0 },
+      { key: 'two', n: '2', revision: 0 },
+    ]);
+  } finally {
     await db.drop();
   }
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger, makeWorkerUtils, type Runner, run, runMigrations } from 'graphile-worker';
 import { CompiledQuery } from 'kysely';
 import type { Static, TSchema } from 'typebox';
@@ -73,6 +74,36 @@ export async function addJob<Payload extends TSchema, Needs>(
   );
 }
 
+interface Reminder<Payload extends TSchema> {
+  payload: Static<Payload>;
+  jobKey: string;
+}
+
+/**
+ * Adds jobs again for rows that wait without one, by one statement. Those that are there are not touched: to
+ * replace them would lock each until the sweep is over, and the workers would stand still behind it.
+ */
+export async function addMissingJobs<Payload extends TSchema, Needs>(
+  tx: Tx,
+  job: Pick<Job<Payload, Needs>, 'name' | 'payload'>,
+  reminders: readonly Reminder<Payload>[],
+): Promise<void> {
+  await tx.executeQuery(
+    CompiledQuery.raw(
+      `select graphile_worker.add_job($1, payload => one.payload::json, job_key => one.key, max_attempts => $2)
+       from unnest($3::text[], $4::text[]) as one (payload, key)
+       where not exists (select from graphile_worker._private_jobs as there
+         where there.key = one.key and there.attempts < there.max_attempts)`,
+      [
+        job.name,
+        MAX_ATTEMPTS,
+        reminders.map(({ payload }) => JSON.stringify(payload)),
+        reminders.map(({ jobKey }) => jobKey),
+      ],
+    ),
+  );
+}
+
 /** Brings the job engine's own schema up to date. */
 export async function migrateJobs(url: string): Promise<void> {
   await runMigrations({ connectionString: url, logger: quiet });
@@ -119,10 +150,11 @@ function startRunner(db: Db, workerId: string, taskList: TaskList): Promise<Runn
 }
 
 async function stopRunners(db: Db, leaseId: string, runners: Runner[], timer: NodeJS.Timeout): Promise<void> {
-  const drained = Promise.allSettled(runners.map((runner) => runner.stop()));
-  await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, DRAIN).unref())]);
+  const drained = Promise.allSettled(runners.map((runner) => runner.stop())).then(() => true);
+  const isDrained = await Promise.race([drained, sleep(DRAIN, false, { ref: false })]);
   clearInterval(timer);
-  await db.pool.query('delete from worker_lease where id = $1', [leaseId]).catch(() => {});
+  // Jobs that did not end are still locked in our name: the lease runs out, and somebody frees them.
+  if (isDrained) await db.pool.query('delete from worker_lease where id = $1', [leaseId]).catch(() => {});
 }
 
 async function keepLease(db: Db, leaseId: string): Promise<void> {
@@ -142,15 +174,19 @@ async function renewLease(db: Db, leaseId: string): Promise<void> {
   );
 }
 
+/** The lease goes last: whoever dies halfway leaves it, and the next one does all of it again. */
 async function freeDeadWorkers(db: Db): Promise<void> {
   const { rows } = await db.pool.query<{ id: string }>(
-    'delete from worker_lease where expires_at < now() returning id',
+    'select id from worker_lease where expires_at < now()',
   );
   if (rows.length === 0) return;
+  const dead = rows.map(({ id }) => id);
   const utils = await makeWorkerUtils({ pgPool: db.pool, logger: quiet });
-  const ids = rows.flatMap(({ id }) => Array.from({ length: WORKERS }, (_, n) => `${id}:${n}`));
-  await utils.forceUnlockWorkers(ids);
+  await utils.forceUnlockWorkers(
+    dead.flatMap((id) => Array.from({ length: WORKERS }, (_, n) => `${id}:${n}`)),
+  );
   await utils.release();
+  await db.pool.query('delete from worker_lease where id = any($1) and expires_at < now()', [dead]);
   log.info({ freed: rows.length }, 'jobs of dead workers are free again');
 }
 

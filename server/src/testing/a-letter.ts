@@ -60,7 +60,8 @@ export async function aLetter(
     letter: {
       messageId,
       references: given.references ?? [],
-      inReplyTo: [],
+      // As mail programs write it: the last of the references.
+      inReplyTo: given.references?.slice(-1) ?? [],
       from: given.from ?? { name: '小林 真由美', address: 'mayumi@midori.example' },
       recipients: { to, cc, bcc: [], replyTo },
       subject: given.subject ?? '届いたお皿が欠けていました',

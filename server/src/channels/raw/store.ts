@@ -119,7 +119,7 @@ export async function insertRaw(tx: Tx, raw: NewRaw): Promise<boolean> {
 }
 
 interface Settlement {
-  state: RawState;
+  state: Exclude<RawState, 'waiting'>;
   reason: string | null;
   duplicateOf: RawMessageId | null;
 }
@@ -135,7 +135,7 @@ async function settle(
       state: settlement.state,
       reason: settlement.reason,
       duplicate_of: settlement.duplicateOf,
-      settled_at: settlement.state === 'waiting' ? null : sql<Date>`now()`,
+      settled_at: sql<Date>`now()`,
     })
     .where('workspace_id', '=', raw.workspaceId)
     .where('id', '=', raw.id)
@@ -162,11 +162,6 @@ export function markQuarantined(tx: Tx, raw: Key, reason: string): Promise<void>
 /** It makes nothing, by that rule. */
 export function markIgnored(tx: Tx, raw: Key, rule: string): Promise<void> {
   return settle(tx, raw, { state: 'ignored', reason: rule, duplicateOf: null });
-}
-
-/** Back to waiting, so that a mended intake reads it again. */
-export function markWaiting(tx: Tx, raw: Key): Promise<void> {
-  return settle(tx, raw, { state: 'waiting', reason: null, duplicateOf: null });
 }
 
 /** Counts one more attempt to take it in; after too many, intake quarantines it. */

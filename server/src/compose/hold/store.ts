@@ -211,17 +211,6 @@ export async function deleteExpired(tx: Tx, { workspaceId, answerId }: HoldKey):
   return row ?? null;
 }
 
-/** For the house's sweep: over all workspaces. */
-export async function listExpired(tx: Tx): Promise<HoldKey[]> {
-  return await tx
-    .selectFrom('hold')
-    .select(['workspace_id as workspaceId', 'answer_id as answerId'])
-    .where('expires_at', '<=', CLOCK)
-    .orderBy('expires_at')
-    .limit(200)
-    .execute();
-}
-
 export async function listHoldsOf(tx: Tx, workspaceId: WorkspaceId, memberId: MemberId): Promise<AnswerId[]> {
   const rows = await tx
     .selectFrom('hold')

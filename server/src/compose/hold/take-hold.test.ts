@@ -7,9 +7,9 @@ import type { Tx } from '../../platform/index.ts';
 import { aLetter } from '../../testing/a-letter.ts';
 import { aShop } from '../../testing/a-shop.ts';
 import { aMailbox, aMember, testDb, withTx } from '../../testing/index.ts';
+import { listExpired } from '../sweep/store.ts';
 import { expireHold } from './end-holds.ts';
 import { releaseHold } from './release-hold.ts';
-import { listExpired } from './store.ts';
 import { takeHold } from './take-hold.ts';
 
 const take = (tx: Tx, actor: MemberActor, conversationId: ConversationId, more: object = {}) =>

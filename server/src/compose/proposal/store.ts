@@ -157,17 +157,16 @@ function peopleOf(recipients: Json): Pick<Letter, 'to' | 'cc' | 'replyTo'> {
   return { to, cc, replyTo };
 }
 
-/** References oldest first; In-Reply-To counts only where there are none (RFC 5322 section 3.6.4). */
+/** References oldest first, then what In-Reply-To alone names; together they lead back to the beginning. */
 async function listReferences(tx: Tx, actor: Actor, id: MessageId): Promise<string[]> {
   const rows = await tx
     .selectFrom('message_reference')
-    .select(['referenced', 'in_reply_to as inReplyTo'])
+    .select('referenced')
     .where('workspace_id', '=', actor.workspaceId)
     .where('message_row_id', '=', id)
     .orderBy('rank')
     .execute();
-  const references = rows.filter(({ inReplyTo }) => !inReplyTo);
-  return (references.length > 0 ? references : rows.slice(0, 1)).map(({ referenced }) => referenced);
+  return rows.map(({ referenced }) => referenced);
 }
 
 /** The letter's files and pictures, in their order. */

@@ -64,7 +64,7 @@ test('an answer leaves with its thread, its quote and its alternative, and every
     const { tanaka, ...shop } = await aShop(tx);
     const given = {
       messageId: 'second@midori.example',
-      references: ['first@komorebi.example'],
+      references: ['zeroth@midori.example', 'first@komorebi.example'],
       subject: 'RE: お皿',
     };
     const { conversation } = await aLetter(tx, shop, given);
@@ -89,7 +89,11 @@ test('an answer leaves with its thread, its quote and its alternative, and every
     expect(letter.messageId).toBe(`<${row?.message_id}>`);
     expect(row?.message_id).toMatch(/^[0-9a-f-]{36}@[0-9a-f-]{36}\.komorebi\.example$/);
     expect(letter.inReplyTo).toBe('<second@midori.example>');
-    expect(letter.references).toEqual(['<first@komorebi.example>', '<second@midori.example>']);
+    expect(letter.references).toEqual([
+      '<zeroth@midori.example>',
+      '<first@komorebi.example>',
+      '<second@midori.example>',
+    ]);
     expect(letter.text).toContain('> 箱を開けると一枚欠けていました。');
     expect(letter.html).toContain('<blockquote');
     expect(row?.bytes?.toString('latin1')).not.toMatch(/audit|bcc/i);

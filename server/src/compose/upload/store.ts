@@ -1,6 +1,5 @@
-/** Writes upload. Reads draft_upload: whether a file lies beside a draft. */
+/** Writes upload. */
 import type { DraftFile, UploadId } from '@madoguchi/contract';
-import { sql } from 'kysely';
 import type { MemberActor } from '../../accounts/index.ts';
 import { newId, type Tx } from '../../platform/index.ts';
 
@@ -59,24 +58,5 @@ export async function listUploads(
     .where('workspace_id', '=', actor.workspaceId)
     .where('member_id', '=', actor.memberId)
     .where('id', 'in', [...uploadIds])
-    .execute();
-}
-
-/** For the house's sweep: over all workspaces. */
-export async function deleteUnusedUploads(tx: Tx): Promise<void> {
-  await tx
-    .deleteFrom('upload')
-    .where('created_at', '<', sql<Date>`now() - interval '48 hours'`)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('draft_upload')
-            .select('draft_upload.draft_id')
-            .whereRef('draft_upload.workspace_id', '=', 'upload.workspace_id')
-            .whereRef('draft_upload.upload_id', '=', 'upload.id'),
-        ),
-      ),
-    )
     .execute();
 }

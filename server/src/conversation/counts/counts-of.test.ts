@@ -80,7 +80,7 @@ test('after any row of changes the counts are what one counts by hand, and each 
         expect(await recountConversations(tx, shop.house)).toEqual({ wrong: 0 });
       }),
     ),
-    { numRuns: 5 },
+    { numRuns: 5, endOnFailure: true },
   ));
 
 test('a count that went wrong is found and made anew', () =>

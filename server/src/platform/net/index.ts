@@ -8,4 +8,4 @@
  */
 export { askLocal } from './ask-local.ts';
 export { type Fetched, type FetchLimits, fetchBytes } from './fetch-bytes.ts';
-export { addressNotAllowed, type HostAddress, hostNotFound, resolveHost } from './resolve-host.ts';
+export { type HostAddress, resolveHost } from './resolve-host.ts';

@@ -1,7 +1,4 @@
-/**
- * Writes outgoing (the moment of letters that wait). Reads worker_lease: whether a claim's worker lives.
- */
-import type { MailboxId, OutgoingId, WorkspaceId } from '@madoguchi/contract';
+/** For the house's sweeps, over all workspaces. Reads outgoing, and worker_lease: whether a claim's worker lives. */
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/index.ts';
 import type { OutgoingRef } from '../store.ts';
@@ -43,20 +40,4 @@ export async function listOverdue(tx: Tx): Promise<(OutgoingRef & { lane: string
     .orderBy('created_at')
     .limit(SWEEP_AT_ONCE)
     .execute();
-}
-
-/** Letters that wait for a way out of this mailbox; their moment is now. */
-export async function wakeWaiting(
-  tx: Tx,
-  { workspaceId, mailboxId }: { workspaceId: WorkspaceId; mailboxId: MailboxId },
-): Promise<OutgoingId[]> {
-  const rows = await tx
-    .updateTable('outgoing')
-    .set({ next_attempt_at: sql<Date>`now()` })
-    .where('workspace_id', '=', workspaceId)
-    .where('mailbox_id', '=', mailboxId)
-    .where('state', '=', 'waiting_for_way')
-    .returning('id')
-    .execute();
-  return rows.map(({ id }) => id);
 }
