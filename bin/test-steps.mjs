@@ -23,18 +23,20 @@ const CHECKS = [
 /** @returns {Promise<Counts>} */
 export async function runChecks() {
   const counts = { passed: 0, failed: 0, skipped: [] };
-  for (const [name, args] of CHECKS) {
-    const began = Date.now();
-    const { code, output } = await run(node24(), args);
-    const seconds = ((Date.now() - began) / 1000).toFixed(1);
-    process.stdout.write(`${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)\n`);
-    if (code === 0) counts.passed += 1;
-    else {
-      counts.failed += 1;
-      process.stdout.write(`${output}\n`);
-    }
-  }
+  for (const [name, args] of CHECKS) await runCheck(counts, name, args);
   return counts;
+}
+
+async function runCheck(counts, name, args) {
+  const began = Date.now();
+  const { code, output } = await run(node24(), args);
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  process.stdout.write(`${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)\n`);
+  if (code === 0) counts.passed += 1;
+  else {
+    counts.failed += 1;
+    process.stdout.write(`${output}\n`);
+  }
 }
 
 /**
@@ -51,9 +53,13 @@ export async function runTests(project, name) {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
     const only = name === null ? [] : ['--testNamePattern', name, '--passWithNoTests'];
     const args = [part('vitest/vitest.mjs'), 'run', '--project', project, ...reporters, ...only];
-    const { code } = await run(node24(), args, { env: testSurroundings(), show: true });
+    const statements = join(folder, 'statements.jsonl');
+    const { code } = await run(node24(), args, { env: testSurroundings(statements), show: true });
     const results = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { testResults: [] };
-    return count(project, results.testResults, code, name !== null);
+    const counts = count(project, results.testResults, code, name !== null);
+    if (project === 'unit' && name === null)
+      await runCheck(counts, 'statements', ['build/check-statements.ts', statements]);
+    return counts;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -82,11 +88,16 @@ function count(project, files, code, ignoreSkipped) {
 
 /** Where the collection of real mails is, when it is there. */
 export function corpusFolder() {
-  const folder = process.env.MADOGUCHI_CORPUS ?? join(ROOT, '..', 'shared', 'corpus');
+  const folder = process.env.TEST_CORPUS ?? join(ROOT, '..', 'shared', 'corpus');
   return existsSync(folder) ? folder : null;
 }
 
-function testSurroundings() {
+/** @param {string} statements where the tests' transactions write what they sent */
+function testSurroundings(statements) {
   const corpus = corpusFolder();
-  return surroundings({ NODE_ENV: 'test', ...(corpus === null ? {} : { MADOGUCHI_CORPUS: corpus }) });
+  return surroundings({
+    NODE_ENV: 'test',
+    TEST_STATEMENT_LOG: statements,
+    ...(corpus === null ? {} : { TEST_CORPUS: corpus }),
+  });
 }

@@ -55,8 +55,7 @@ function tellSkipped(skipped, parts) {
       `: ${command}`,
     );
   }
-  if (corpusFolder() === null)
-    say({ ja: 'MADOGUCHI_CORPUS がありません', en: 'No mail corpus (MADOGUCHI_CORPUS)' });
+  if (corpusFolder() === null) say({ ja: 'TEST_CORPUS がありません', en: 'No mail corpus (TEST_CORPUS)' });
 }
 
 atTheEdge(test(process.argv.slice(2)));

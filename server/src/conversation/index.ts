@@ -3,7 +3,8 @@
  *
  * In:     messages from `intake` and `compose`; decisions from people and `automation`
  * Out:    one `event` row per change, written in the same transaction
- * Owns:   conversation, message, answer, status, seen, conversation_count
+ * Owns:   conversation, conversation_number, answer, status, message, message_part, message_reference, seen,
+ *         seen_except, conversation_count, conversation_count_change
  * Never:  talks to a network inside a transaction, starts one of its own, or knows who reads its events
  *
  * Locks, always in this order: what intake locks, the answer's row, the conversation's row.
