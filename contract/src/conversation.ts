@@ -43,6 +43,8 @@ export const ConversationItem = Type.Object({
   /** The beginning of the newest text, one line. */
   snippet: Type.String(),
   unread: Type.Boolean(),
+  /** The revision up to which the asker has seen it; 0 when never. */
+  seenRevision: Type.Integer(),
   hold: orNull(Hold),
   /** Whose unsent replies lie here. */
   draftMemberIds: Type.Array(MemberId),

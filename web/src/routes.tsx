@@ -1,40 +1,38 @@
-import type { ConversationId, CustomerId, DraftId, MailboxId } from '@madoguchi/contract';
+import type { ConversationId, CustomerId, MailboxId } from '@madoguchi/contract';
 import { readSetupRoute } from '@madoguchi/contract';
-import { IconMapOff, IconMoodSad } from '@tabler/icons-react';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   Outlet,
   redirect,
-  useNavigate,
 } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Writing, writings } from './conversation/conversation-pane.tsx';
-import { CustomerPage } from './customers/customer-page.tsx';
 import { CustomerPanel } from './customers/customer-panel.tsx';
 import { call, RefusedError } from './data/client.ts';
-import { faultDetails } from './data/fault.ts';
-import { mailboxesQuery, membersQuery, meQuery, statusesQuery, useMyMailboxes } from './data/queries.ts';
-import { CustomerPage as DemoPage } from './demo/customer-page.tsx';
-import { type ListPlace, MailboxPage } from './mailbox/mailbox-page.tsx';
+import { mailboxesQuery, membersQuery, meQuery, statusesQuery } from './data/queries.ts';
+import { ListScreen, oneOf, readPlace } from './list-screen.tsx';
 import { OneConversation } from './mailbox/one-conversation.tsx';
 import { Shell, useTitle } from './mailbox/shell.tsx';
 import { KeyTable } from './mailbox/shortcut-table.tsx';
-import { orders, tabs, type View } from './mailbox/view.ts';
-import { OutboxPage } from './outbox/outbox-page.tsx';
-import { SearchPage } from './search/search-page.tsx';
-import { SettingsPage } from './settings/settings-page.tsx';
-import { MemberLinkPage } from './sign-in/member-link-page.tsx';
 import { SessionDialog } from './sign-in/session-dialog.tsx';
-import { SetupPage } from './sign-in/setup-page.tsx';
-import { SignInPage } from './sign-in/sign-in-page.tsx';
-import { Button } from './ui/button.tsx';
-import { EmptyState } from './ui/states.tsx';
+import { Failed, NotFound } from './trouble.tsx';
 import { ToastStack } from './ui/toast-stack.tsx';
 
 const LAST = 'madoguchi.last';
+
+/** Pages one visits seldom come when they are visited. */
+const OutboxPage = lazyRouteComponent(() => import('./outbox/outbox-page.tsx'), 'OutboxPage');
+const SearchPage = lazyRouteComponent(() => import('./search/search-page.tsx'), 'SearchPage');
+const CustomerPage = lazyRouteComponent(() => import('./customers/customer-page.tsx'), 'CustomerPage');
+const SettingsPage = lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage');
+const SignInPage = lazyRouteComponent(() => import('./sign-in/sign-in-page.tsx'), 'SignInPage');
+const SetupPage = lazyRouteComponent(() => import('./sign-in/setup-page.tsx'), 'SetupPage');
+const MemberLinkPage = lazyRouteComponent(() => import('./sign-in/member-link-page.tsx'), 'MemberLinkPage');
+const DemoPage = lazyRouteComponent(() => import('./demo/customer-page.tsx'), 'CustomerPage');
 
 interface Context {
   queries: QueryClient;
@@ -51,23 +49,6 @@ const root = createRootRouteWithContext<Context>()({
   notFoundComponent: NotFound,
   errorComponent: Failed,
 });
-
-function NotFound() {
-  const { t } = useTranslation();
-  return <EmptyState icon={<IconMapOff />} title={t('error.notFound')} hint={t('error.notFoundHint')} />;
-}
-
-function Failed({ error }: { error: unknown }) {
-  const { t } = useTranslation();
-  return (
-    <EmptyState role="alert" icon={<IconMoodSad />} title={t('error.page')} hint={t('error.pageHint')}>
-      <Button onClick={() => location.reload()}>{t('error.reload')}</Button>
-      <Button look="quiet" onClick={() => void navigator.clipboard?.writeText(faultDetails(error))}>
-        {t('act.copyDetails')}
-      </Button>
-    </EmptyState>
-  );
-}
 
 /** Everything behind the sign-in: fetches what every screen needs before the first one is drawn. */
 const inside = createRoute({
@@ -94,47 +75,6 @@ const inside = createRoute({
   ),
   errorComponent: Failed,
 });
-
-const oneOf = <T extends string>(list: readonly T[], value: unknown): T | undefined =>
-  list.find((each) => each === value);
-const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined;
-
-/** The place in a list, as an address may say it; what it does not know is left out. */
-function readPlace(search: Record<string, unknown>): ListPlace {
-  const place = {
-    tab: oneOf(tabs, search.tab),
-    order: oneOf(orders, search.order),
-    // Ids are born here: what comes in by an address is checked by the server.
-    c: text(search.c) as ConversationId | undefined,
-    d: text(search.d) as DraftId | undefined,
-    w: oneOf<Writing>(writings, search.w),
-  };
-  return Object.fromEntries(Object.entries(place).filter(([, value]) => value !== undefined));
-}
-
-function ListScreen({ view, place }: { view: View; place: ListPlace }) {
-  const navigate = useNavigate();
-  const mailboxes = useMyMailboxes();
-  const go = (change: ListPlace, options: { replace?: boolean } = {}) => {
-    const next = readPlace({ ...place, ...change });
-    void navigate({ to: '.', search: next, replace: options.replace ?? false });
-  };
-  const goMailbox = (step: 1 | -1) => {
-    const at = view.kind === 'mailbox' ? mailboxes.findIndex((mailbox) => mailbox.id === view.mailboxId) : -1;
-    const next = mailboxes.at((at + step) % mailboxes.length);
-    if (next !== undefined) void navigate({ to: '/m/$mailboxId', params: { mailboxId: next.id } });
-  };
-  return (
-    <MailboxPage
-      view={view}
-      place={place}
-      go={go}
-      goMailbox={goMailbox}
-      side={(conversation, close) => <CustomerPanel conversation={conversation} onClose={close} />}
-    />
-  );
-}
 
 const remember = (path: string) => localStorage.setItem(LAST, path);
 
@@ -220,6 +160,7 @@ const one = createRoute({
 const outbox = createRoute({
   getParentRoute: () => inside,
   path: '/outbox',
+  wrapInSuspense: true,
   component: function OutboxRoute() {
     useTitle(useTranslation().t('nav.outbox'));
     return <OutboxPage />;
@@ -229,6 +170,7 @@ const outbox = createRoute({
 const search = createRoute({
   getParentRoute: () => inside,
   path: '/search',
+  wrapInSuspense: true,
   validateSearch: (given: Record<string, unknown>): { q: string } => ({
     q: given.q === undefined ? '' : String(given.q),
   }),
@@ -243,6 +185,7 @@ const search = createRoute({
 const customer = createRoute({
   getParentRoute: () => inside,
   path: '/customers/$customerId',
+  wrapInSuspense: true,
   component: function CustomerRoute() {
     useTitle(useTranslation().t('customer.title'));
     return <CustomerPage customerId={customer.useParams().customerId as CustomerId} />;
@@ -252,6 +195,7 @@ const customer = createRoute({
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings/$section',
+  wrapInSuspense: true,
   component: function SettingsRoute() {
     useTitle(useTranslation().t('nav.settings'));
     return <SettingsPage section={settings.useParams().section} keyTable={<KeyTable />} />;
@@ -264,19 +208,27 @@ const enter = () => location.assign('/');
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
+  wrapInSuspense: true,
   component: () => <SignInPage onDone={enter} />,
 });
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
+  wrapInSuspense: true,
   component: () => <SetupPage onDone={enter} />,
 });
 const link = createRoute({
   getParentRoute: () => root,
   path: '/link/$token',
+  wrapInSuspense: true,
   component: () => <MemberLinkPage token={link.useParams().token} onDone={enter} />,
 });
-const demo = createRoute({ getParentRoute: () => root, path: '/customer', component: DemoPage });
+const demo = createRoute({
+  getParentRoute: () => root,
+  path: '/customer',
+  wrapInSuspense: true,
+  component: DemoPage,
+});
 
 const tree = root.addChildren([
   inside.addChildren([home, mailbox, view, spam, trash, one, outbox, search, customer, settings]),

@@ -78,6 +78,9 @@ export function hello({ chance, customer }: Scene): string {
       `ご担当者様\n\n初めてご連絡いたします。${customer.name}と申します。`,
     ]);
   }
+  // Who writes his name in Latin letters does not introduce himself by it.
+  if (/[a-z]/iu.test(family))
+    return chance.pick(['お世話になっております。', 'こんにちは。', 'はじめまして。']);
   if (customer.program === 'carrier') return chance.pick([`${family}です。`, 'こんにちは！', 'すみません、']);
   return chance.pick([
     `こんにちは。${family}と申します。`,

@@ -56,12 +56,35 @@ test('the jobs of a worker whose lease is over run again elsewhere, and so does 
     );
     await db.pool.query(
       `update graphile_worker._private_job_queues set locked_by = $1, locked_at = now() where queue_name = 'one'`,
-      [`${dead}:0`],
+      [dead],
     );
     const living = await startWorkers(db, newId(), [readyJob(job, { done, hang: false })]);
     await until(() => done.length === 2);
     await living.stop();
     expect(done).toEqual([1, 2]);
+  } finally {
+    await workers.stop();
+    await db.drop();
+  }
+});
+
+test('a job is locked in the name of the lease of whoever runs it', async () => {
+  const db = await testDb();
+  const lockers: string[] = [];
+  const tellLocker = defineJob<ReturnType<typeof payload>, unknown>({
+    name: 'test.tell_locker',
+    payload: payload(),
+    async run({ db }) {
+      const { rows } = await db.pool.query('select locked_by from graphile_worker._private_jobs');
+      lockers.push(...rows.map((row) => row.locked_by));
+    },
+  });
+  const leaseId = newId<string>();
+  const workers = await startWorkers(db, leaseId, [readyJob(tellLocker, {})]);
+  try {
+    await db.transaction((tx) => addJob(tx, tellLocker, { n: 1 }));
+    await until(() => lockers.length > 0);
+    expect(lockers).toEqual([leaseId]);
   } finally {
     await workers.stop();
     await db.drop();

@@ -1,5 +1,6 @@
+import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Logger, makeWorkerUtils, type Runner, run, runMigrations } from 'graphile-worker';
+import { Logger, makeWorkerUtils, type Runner, run, runMigrations, type WorkerEvents } from 'graphile-worker';
 import { CompiledQuery } from 'kysely';
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
@@ -9,7 +10,7 @@ import { log } from './log.ts';
 const LEASE = 20_000;
 const RENEW_EVERY = 5_000;
 const DRAIN = 10_000;
-/** Jobs a process runs side by side. Each is one runner, so that its worker's id is known beforehand. */
+/** Jobs a process runs side by side. */
 const WORKERS = 6;
 const MAX_ATTEMPTS = 25;
 
@@ -127,30 +128,34 @@ export async function startWorkers(db: Db, leaseId: string, jobs: ReadyJob[]): P
   const taskList = Object.fromEntries(
     jobs.map((job) => [job.name, (payload: unknown) => job.run(db, payload)]),
   );
-  const runners = await Promise.all(
-    Array.from({ length: WORKERS }, (_, n) => startRunner(db, `${leaseId}:${n}`, taskList)),
-  );
-  return { leaseId, stop: () => stopRunners(db, leaseId, runners, timer) };
+  const runner = await startRunner(db, leaseId, taskList);
+  return { leaseId, stop: () => stopRunner(db, leaseId, runner, timer) };
 }
 
 type TaskList = Record<string, (payload: unknown) => Promise<void>>;
 
-function startRunner(db: Db, workerId: string, taskList: TaskList): Promise<Runner> {
-  // `workerId` is read by the engine for a pool of one, though its types name it for single workers only.
-  const options = {
+/** The engine locks jobs in the name of its pool and makes that up itself; ours is the lease's. */
+function startRunner(db: Db, leaseId: string, taskList: TaskList): Promise<Runner> {
+  const events: WorkerEvents = new EventEmitter();
+  events.on('pool:create', ({ workerPool }) => {
+    workerPool.id = leaseId;
+  });
+  return run({
     pgPool: db.pool,
-    concurrency: 1,
+    concurrency: WORKERS,
     noHandleSignals: true,
     pollInterval: 1000,
     logger: quiet,
-    workerId,
+    events,
     taskList,
-  };
-  return run(options);
+  });
 }
 
-async function stopRunners(db: Db, leaseId: string, runners: Runner[], timer: NodeJS.Timeout): Promise<void> {
-  const drained = Promise.allSettled(runners.map((runner) => runner.stop())).then(() => true);
+async function stopRunner(db: Db, leaseId: string, runner: Runner, timer: NodeJS.Timeout): Promise<void> {
+  const drained = runner.stop().then(
+    () => true,
+    () => true,
+  );
   const isDrained = await Promise.race([drained, sleep(DRAIN, false, { ref: false })]);
   clearInterval(timer);
   // Jobs that did not end are still locked in our name: the lease runs out, and somebody frees them.
@@ -182,9 +187,7 @@ async function freeDeadWorkers(db: Db): Promise<void> {
   if (rows.length === 0) return;
   const dead = rows.map(({ id }) => id);
   const utils = await makeWorkerUtils({ pgPool: db.pool, logger: quiet });
-  await utils.forceUnlockWorkers(
-    dead.flatMap((id) => Array.from({ length: WORKERS }, (_, n) => `${id}:${n}`)),
-  );
+  await utils.forceUnlockWorkers(dead);
   await utils.release();
   await db.pool.query('delete from worker_lease where id = any($1) and expires_at < now()', [dead]);
   log.info({ freed: rows.length }, 'jobs of dead workers are free again');

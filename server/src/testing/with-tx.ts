@@ -4,7 +4,7 @@ import { afterAll, inject } from 'vitest';
 import { type Db, newId, openDb, type Statement, type Tx } from '../platform/index.ts';
 
 // A statement's origin lies below the frames of Kysely and pg.
-if (process.env.MADOGUCHI_STATEMENT_LOG !== undefined) Error.stackTraceLimit = 80;
+if (process.env.TEST_STATEMENT_LOG !== undefined) Error.stackTraceLimit = 80;
 
 let shared: Promise<TestDb> | null = null;
 
@@ -55,7 +55,7 @@ export async function testDb(): Promise<TestDb> {
 
 /** The statement log that build/check-statements.ts reads after the run: who sent what. */
 function noteStatement({ sql, stack }: Statement): void {
-  const target = process.env.MADOGUCHI_STATEMENT_LOG;
+  const target = process.env.TEST_STATEMENT_LOG;
   if (target === undefined) return;
   const from = /server\/src\/(?!platform\/(?:db|append-event))([\w/.-]+)/.exec(stack)?.[1] ?? '';
   appendFileSync(target, `${JSON.stringify({ sql, from })}\n`);

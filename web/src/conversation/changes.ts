@@ -122,7 +122,7 @@ export function useChanges() {
   };
 
   const setSeen = async (item: ConversationItem, revision: number): Promise<void> => {
-    patchConversation(queries, item.id, { unread: revision < item.revision });
+    patchConversation(queries, item.id, { unread: revision < item.revision, seenRevision: revision });
     // A mark that did not reach the server shows again as unread at the next fetch; nobody need be told.
     await call(setSeenRoute, { params: params(item), body: { revision } }).catch(() => undefined);
   };

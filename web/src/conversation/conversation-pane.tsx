@@ -27,6 +27,7 @@ import { Flow } from './flow.tsx';
 import { Foot, type FootAct } from './foot.tsx';
 import { Head, type OpenMenu } from './head.tsx';
 import { useSeen } from './use-seen.ts';
+import { useStillOpen } from './use-still-open.ts';
 
 export const writings = ['reply', 'reply_all', 'forward', 'note'] as const;
 export type Writing = (typeof writings)[number];
@@ -135,7 +136,9 @@ function Opened(props: OpenedProps) {
   const live =
     hold !== null && other !== undefined ? others.filter((draft) => draft.authorId === hold.memberId) : [];
   const left = hold === null ? others[0] : undefined;
+  const isStillOpen = useStillOpen(writing);
   const close = () => {
+    if (!isStillOpen(writing)) return;
     setTaken(undefined);
     onWrite(undefined);
     requestAnimationFrame(() => document.getElementById('conversation')?.focus({ preventScroll: true }));

@@ -12,6 +12,7 @@ import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../data/clock.ts';
+import { failureReason } from '../data/failure-reason.ts';
 import { rowTime } from '../ui/time-words.ts';
 import styles from './message.module.css';
 
@@ -46,9 +47,6 @@ export function DeliveryMark({ delivery }: { delivery: Delivery }) {
   );
 }
 
-const isReason = (reason: string): reason is 'userunknown' =>
-  ['userunknown', 'mailboxfull', 'toobig', 'blocked', 'spam', 'hostunknown'].includes(reason);
-
 /** Inside a letter that did not go: the reason in words, the server's own words, and where to decide. */
 export function DeliveryTrouble({ delivery }: { delivery: Delivery }) {
   const { t } = useTranslation();
@@ -60,7 +58,7 @@ export function DeliveryTrouble({ delivery }: { delivery: Delivery }) {
       {delivery.state === 'waiting_for_way' && <p>{t('outbox.waitingText')}</p>}
       {delivery.failed.map((each) => (
         <p key={each.address}>
-          <b>{t(`delivery.reasons.${isReason(each.reason) ? each.reason : 'other'}`)}</b> {each.address}
+          <b>{t(`delivery.reasons.${failureReason(each.reason)}`)}</b> {each.address}
           {each.reply !== '' && (
             <>
               {' '}

@@ -58,9 +58,12 @@ function useEventWords(): (event: HistoryEvent) => ReactNode {
           ? rich((values) => t('event.assigned', values), { to: memberName(to) })
           : rich((values) => t('event.assignedFrom', values), { from: memberName(from), to: memberName(to) });
       case 'status_changed':
-        return event.memberId === null
-          ? t('event.statusByHouse', { to: statusName(to) })
-          : rich((values) => t('event.status_changed', values), { by, to: statusName(to) });
+        // The house reopens for one reason: a letter came, or one of ours came back.
+        if (event.memberId === null)
+          return t(event.facts.toKind === 'open' ? 'event.reopenedByMail' : 'event.statusByHouse', {
+            to: statusName(to),
+          });
+        return rich((values) => t('event.status_changed', values), { by, to: statusName(to) });
       case 'place_changed':
         return rich((values) => t('event.place', values), { by, to: placeName(to) });
       case 'mailbox_changed':

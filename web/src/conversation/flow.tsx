@@ -1,6 +1,6 @@
 import type { Conversation, Draft, HistoryEvent, Message } from '@madoguchi/contract';
 import { IconPencil } from '@tabler/icons-react';
-import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../data/clock.ts';
 import { useMemberById } from '../data/queries.ts';
@@ -14,6 +14,7 @@ import card from './message.module.css';
 import { MessageCard } from './message-card.tsx';
 import { foldedAtFirst, timeline } from './timeline.ts';
 import { TreeView } from './tree-view.tsx';
+import { useFollow } from './use-follow.ts';
 
 interface Props {
   ref: Ref<HTMLDivElement>;
@@ -31,22 +32,19 @@ interface Props {
 }
 
 const SHOWN = 2_000;
-/** Near enough to the end for a new message to be followed. */
-const AT_END = 80;
 
-/** The revision from which everything was new when the conversation was opened; fixed until it is left. */
+/** The revision from which all is new to this person; fixed when the conversation is opened, until it is left. */
 function useFreshFrom(conversation: Conversation, messages: readonly Message[]): number | null {
   const [first] = useState(() => {
-    if (!conversation.unread) return { from: null, opened: conversation.revision };
-    const newest = messages.findLast((message) => message.kind === 'in');
-    return { from: newest?.revision ?? null, opened: conversation.revision };
+    const { unread, seenRevision, revision } = conversation;
+    if (!unread) return { from: null, opened: revision };
+    const newest = messages.findLast((message) => message.kind === 'in')?.revision ?? null;
+    // Whoever comes to it for the first time needs what was said last; the rest is the way to it.
+    return { from: seenRevision === 0 ? newest : seenRevision + 1, opened: revision };
   });
+  if (messages.length < 2) return null;
   const later = messages.find((message) => message.kind === 'in' && message.revision > first.opened);
-  return later !== undefined && messages.length > 1
-    ? later.revision
-    : messages.length > 1
-      ? first.from
-      : null;
+  return first.from ?? later?.revision ?? null;
 }
 
 export function Flow(props: Props) {
@@ -55,6 +53,8 @@ export function Flow(props: Props) {
   const { t, i18n } = useTranslation();
   const now = useNow();
   const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const newLine = useRef<HTMLHeadingElement>(null);
   useImperativeHandle(ref, () => scroller.current as HTMLDivElement);
   const freshFrom = useFreshFrom(conversation, messages);
   const [folded, setFolded] = useState(() => foldedAtFirst(messages, freshFrom));
@@ -67,7 +67,7 @@ export function Flow(props: Props) {
     setFolded(new Set(foldAll ? messages.map((message) => message.id) : []));
   }, [foldAll]);
 
-  useFollow(scroller, messages.length, writing, freshFrom);
+  useFollow({ scroller, content, newLine, writing, shown: !tree });
 
   const choose = (message: Message) => {
     setFolded((before) => new Set([...before].filter((id) => id !== message.id)));
@@ -86,7 +86,9 @@ export function Flow(props: Props) {
   if (tree) {
     return (
       <div ref={scroller} className={styles.flow}>
-        <TreeView messages={messages} onChoose={choose} />
+        <div className={styles.entries}>
+          <TreeView messages={messages} onChoose={choose} />
+        </div>
       </div>
     );
   }
@@ -99,76 +101,46 @@ export function Flow(props: Props) {
       tabIndex={0}
       aria-label={t('conversation.label')}
     >
-      {older !== null && (
-        <Button look="quiet" size="sm" className={styles.older} onClick={older}>
-          {t('conversation.loadOlder')}
-        </Button>
-      )}
-      {/* biome-ignore lint/suspicious/useIterableCallbackReturn: every kind of entry returns */}
-      {timeline(messages, events, freshFrom).map((entry) => {
-        switch (entry.kind) {
-          case 'day':
-            return <DayLine key={entry.key}>{dayWords(entry.at, now, i18n.language, t)}</DayLine>;
-          case 'fresh':
-            return <NewLine key={entry.key}>{t('conversation.newLine')}</NewLine>;
-          case 'events':
-            return <EventLines key={entry.key} events={entry.events} />;
-          case 'message':
-            return (
-              <MessageCard
-                key={entry.key}
-                message={entry.message}
-                folded={folded.has(entry.message.id)}
-                fresh={
-                  freshFrom !== null && entry.message.kind === 'in' && entry.message.revision >= freshFrom
-                }
-                target={target === entry.message.id}
-                onFold={() => toggle(entry.message.id)}
-              />
-            );
-        }
-      })}
-      {liveDrafts.map((draft) => (
-        <LiveDraft key={draft.id} draft={draft} />
-      ))}
+      <div ref={content} className={styles.entries}>
+        {older !== null && (
+          <Button look="quiet" size="sm" className={styles.older} onClick={older}>
+            {t('conversation.loadOlder')}
+          </Button>
+        )}
+        {/* biome-ignore lint/suspicious/useIterableCallbackReturn: every kind of entry returns */}
+        {timeline(messages, events, freshFrom).map((entry) => {
+          switch (entry.kind) {
+            case 'day':
+              return <DayLine key={entry.key}>{dayWords(entry.at, now, i18n.language, t)}</DayLine>;
+            case 'fresh':
+              return (
+                <NewLine key={entry.key} ref={newLine}>
+                  {t('conversation.newLine')}
+                </NewLine>
+              );
+            case 'events':
+              return <EventLines key={entry.key} events={entry.events} />;
+            case 'message':
+              return (
+                <MessageCard
+                  key={entry.key}
+                  message={entry.message}
+                  folded={folded.has(entry.message.id)}
+                  fresh={
+                    freshFrom !== null && entry.message.kind === 'in' && entry.message.revision >= freshFrom
+                  }
+                  target={target === entry.message.id}
+                  onFold={() => toggle(entry.message.id)}
+                />
+              );
+          }
+        })}
+        {liveDrafts.map((draft) => (
+          <LiveDraft key={draft.id} draft={draft} />
+        ))}
+      </div>
     </section>
   );
-}
-
-/** Opens at the first new message, else at the end; follows what arrives while the end is in sight. */
-function useFollow(
-  scroller: React.RefObject<HTMLDivElement | null>,
-  count: number,
-  writing: boolean,
-  freshFrom: number | null,
-): void {
-  const atEnd = useRef(true);
-  // Watched anew whenever a message came: the observer follows the children.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  useEffect(() => {
-    const pane = scroller.current;
-    if (pane === null) return;
-    const watch = () => {
-      atEnd.current = pane.scrollHeight - pane.scrollTop - pane.clientHeight < AT_END;
-    };
-    // A letter's HTML tells its height late; until someone scrolls, the end stays the end.
-    const grow = new ResizeObserver(() => {
-      if (atEnd.current) pane.scrollTop = pane.scrollHeight;
-    });
-    for (const child of pane.children) grow.observe(child);
-    grow.observe(pane);
-    pane.addEventListener('scroll', watch, { passive: true });
-    return () => {
-      grow.disconnect();
-      pane.removeEventListener('scroll', watch);
-    };
-  }, [scroller, count]);
-  // Each of these moves the end of the time line.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  useLayoutEffect(() => {
-    const pane = scroller.current;
-    if (pane !== null && (atEnd.current || writing)) pane.scrollTop = pane.scrollHeight;
-  }, [scroller, count, writing, freshFrom]);
 }
 
 function LiveDraft({ draft }: { draft: Draft }) {

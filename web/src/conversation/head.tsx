@@ -25,6 +25,7 @@ import {
 import { ageStep, lateAfter } from '../ui/age.ts';
 import { AgeGauge } from '../ui/age-gauge.tsx';
 import { IconButton } from '../ui/button.tsx';
+import { familyName } from '../ui/family-name.ts';
 import { Menu, MenuItem, MenuLabel, MenuLine } from '../ui/menu.tsx';
 import { StatusShape } from '../ui/status-shape.tsx';
 import { duration, exactDuration } from '../ui/time-words.ts';
@@ -84,7 +85,7 @@ export function Head(props: Props) {
       <div className={styles.facts}>
         <StatusMenu {...props} />
         <AssigneeMenu {...props} />
-        <span className={`${styles.number} num`}>#{conversation.number}</span>
+        {!phone && <span className={`${styles.number} num`}>#{conversation.number}</span>}
         <span className="grow" />
         <Waiting conversation={conversation} />
       </div>
@@ -124,7 +125,7 @@ function StatusMenu({ conversation, changes, menu, onMenu }: Props) {
   );
 }
 
-function AssigneeMenu({ conversation, changes, menu, onMenu }: Props) {
+function AssigneeMenu({ conversation, changes, menu, onMenu, phone }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const members = useMembers();
@@ -143,7 +144,9 @@ function AssigneeMenu({ conversation, changes, menu, onMenu }: Props) {
         <button type="button" className={styles.pick} title={`${t('conversation.assignee')}（A）`}>
           <MemberCircle member={assignee} size={20} silent />
           <span className="sr">{t('conversation.assignee')}</span>
-          <span className="cut">{assignee?.name ?? t('conversation.nobody')}</span>
+          <span className="cut">
+            {(phone ? familyName(assignee?.name ?? '') : assignee?.name) || t('conversation.nobody')}
+          </span>
           {conversation.rights.assign && DOWN}
         </button>
       }
@@ -258,7 +261,7 @@ function Waiting({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
   const now = useNow();
   const limits = useMailboxes().find((each) => each.id === conversation.mailboxId)?.ageLimits ?? [];
-  if (conversation.waitingSince === null) return null;
+  if (conversation.waitingSince === null || conversation.place !== 'inbox') return null;
   const waited = Math.max(0, now.getTime() - Date.parse(conversation.waitingSince));
   const step = ageStep(waited, limits);
   const title = t('list.lastReceived', {

@@ -8,26 +8,33 @@ import { TextWithLinks } from '../ui/text-with-links.tsx';
 import { HtmlFrame } from './html-frame.tsx';
 import styles from './message.module.css';
 
+import { runsOf } from './text-runs.ts';
+
 const linesOf = (text: string) => text.trim().split('\n').length;
 
-function Fold({ piece }: { piece: TextPiece }) {
+/** Quotes and signatures that follow one another lie behind one pill. */
+function Fold({ pieces }: { pieces: readonly TextPiece[] }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  const words = piece.kind === 'signature' ? 'composer.signatureOnly' : 'conversation.quote';
+  const kinds = new Set(pieces.map((piece) => piece.kind));
+  const words =
+    kinds.size > 1
+      ? 'composer.quoteAndSignature'
+      : kinds.has('signature')
+        ? 'composer.signatureOnly'
+        : 'conversation.quote';
+  const count = pieces.reduce((sum, piece) => sum + linesOf(piece.text), 0);
   return (
     <div>
       <div className={styles.tools}>
-        <FoldPill
-          open={open}
-          label={t(words, { count: linesOf(piece.text) })}
-          onToggle={() => setOpen(!open)}
-        />
+        <FoldPill open={open} label={t(words, { count })} onToggle={() => setOpen(!open)} />
       </div>
-      {open && (
-        <div className={styles.quote}>
-          <TextWithLinks text={piece.text.trim()} />
-        </div>
-      )}
+      {open &&
+        pieces.map((piece) => (
+          <div key={`${piece.kind}${piece.text}`} className={styles.quote}>
+            <TextWithLinks text={piece.text.trim()} />
+          </div>
+        ))}
     </div>
   );
 }
@@ -35,17 +42,17 @@ function Fold({ piece }: { piece: TextPiece }) {
 /** The words themselves: new text in the open, quotes and signatures folded in their place. */
 function Pieces({ pieces }: { pieces: readonly TextPiece[] }) {
   const { t } = useTranslation();
-  const said = pieces.filter((piece) => piece.text.trim() !== '');
-  if (said.length === 0) return <p className={`${styles.body} muted`}>{t('conversation.noText')}</p>;
-  return said.map((piece, index) => {
+  const runs = runsOf(pieces.filter((piece) => piece.text.trim() !== ''));
+  if (runs.length === 0) return <p className={`${styles.body} muted`}>{t('conversation.noText')}</p>;
+  return runs.map(({ said, folded }, index) => {
     // Pieces of a letter never change or move.
-    const key = `${index}${piece.kind}`;
-    return piece.kind === 'new' ? (
-      <div key={key} className={styles.body}>
-        <TextWithLinks text={piece.text.replace(/^\s*\n|\s+$/g, '')} />
-      </div>
+    const key = `${index}${said === null}`;
+    return said === null ? (
+      <Fold key={key} pieces={folded} />
     ) : (
-      <Fold key={key} piece={piece} />
+      <div key={key} className={styles.body}>
+        <TextWithLinks text={said.text.replace(/^\s*\n|\s+$/g, '')} />
+      </div>
     );
   });
 }
@@ -77,7 +84,7 @@ export function MessageBody({ message, name }: { message: Message; name: string 
         <Pieces pieces={message.pieces} />
       )}
       {message.hasHtml && message.kind === 'in' && (
-        <div className={styles.tools}>
+        <div className={styles.look}>
           <Button size="sm" look="quiet" onClick={() => setAsHtml(!asHtml)}>
             {t(asHtml ? 'conversation.asText' : 'conversation.asHtml')}
           </Button>

@@ -1,20 +1,18 @@
-import { type Address, type Message, messageOriginalRoute } from '@madoguchi/contract';
-import { IconAlertTriangle, IconLock, IconPaperclip, IconUserQuestion } from '@tabler/icons-react';
+import type { Message } from '@madoguchi/contract';
+import { IconLock, IconPaperclip, IconUserQuestion } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addressOf } from '../data/client.ts';
 import { useNow } from '../data/clock.ts';
 import { useMemberById } from '../data/queries.ts';
 import { honorificWord } from '../ui/honorific-name.tsx';
-import { TextWithLinks } from '../ui/text-with-links.tsx';
-import { fullTime, messageTime } from '../ui/time-words.ts';
+import { messageTime } from '../ui/time-words.ts';
 import { CustomerSquare, MemberCircle } from '../ui/who.tsx';
 import { DeliveryMark, DeliveryTrouble } from './delivery-mark.tsx';
 import { Files } from './files.tsx';
 import styles from './message.module.css';
 import { MessageBody } from './message-body.tsx';
-
-const CLOCKS_APART = 5 * 60_000;
+import { MessageDetails } from './message-details.tsx';
+import { Unreadable } from './unreadable.tsx';
 
 interface Props {
   message: Message;
@@ -26,8 +24,6 @@ interface Props {
 }
 
 export const senderName = (message: Message): string => message.from?.name || message.from?.address || '';
-const person = (address: Address) =>
-  address.name === '' ? address.address : `${address.name} <${address.address}>`;
 const textOf = (message: Message) =>
   message.pieces
     .filter((piece) => piece.kind === 'new')
@@ -55,42 +51,6 @@ function useBeside(message: Message): string {
   const names =
     others.length === 0 ? honoured : t('conversation.andMore', { name: honoured, count: others.length });
   return t('conversation.to', { names });
-}
-
-function Details({ message }: { message: Message }) {
-  const { t } = useTranslation();
-  const now = useNow();
-  const sent = message.sentAt === null ? null : new Date(message.sentAt);
-  const apart = sent !== null && Math.abs(sent.getTime() - Date.parse(message.receivedAt)) > CLOCKS_APART;
-  const joined = `conversation.joinedBy.${message.joinedBy}`;
-  const why = t(joined as 'conversation.joinedBy.new', { defaultValue: '' });
-  const lines: Array<[string, string]> = [
-    [t('conversation.from'), message.from === null ? t('list.noName') : person(message.from)],
-    [t('conversation.toField'), message.to.map(person).join('、')],
-    [t('conversation.cc'), message.cc.map(person).join('、')],
-    [t('conversation.bcc'), message.bcc.map(person).join('、')],
-    [t('composer.subject'), message.subject],
-    [t('conversation.received'), fullTime(new Date(message.receivedAt), now, t)],
-    [t('conversation.headerDate'), apart && sent !== null ? fullTime(sent, now, t) : ''],
-    [t('conversation.joined'), why],
-  ];
-  return (
-    <dl className={`${styles.details} plain`}>
-      {lines
-        .filter(([, value]) => value !== '')
-        .map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name}-value`}>{value}</dd>])}
-      {message.hasOriginal && (
-        <>
-          <dt>{t('conversation.originalLabel')}</dt>
-          <dd>
-            <a href={addressOf(messageOriginalRoute, { params: { messageId: message.id } })} download>
-              {t('act.original')}
-            </a>
-          </dd>
-        </>
-      )}
-    </dl>
-  );
 }
 
 /** One thing said: a letter in, a letter of ours, or a note. The sides and grounds tell them apart. */
@@ -161,23 +121,8 @@ export function MessageCard({ message, folded, fresh, target, onFold }: Props) {
           {t('conversation.stranger')}
         </p>
       )}
-      {details && <Details message={message} />}
-      {message.unreadable !== null && (
-        <div className={styles.trouble} role="note">
-          <p>
-            <IconAlertTriangle size={14} stroke={1.8} aria-hidden="true" />{' '}
-            <b>{t('conversation.quarantined')}</b>
-          </p>
-          <p lang="en">
-            <TextWithLinks text={message.unreadable} />
-          </p>
-          <p>
-            <a href={addressOf(messageOriginalRoute, { params: { messageId: message.id } })} download>
-              {t('act.original')}
-            </a>
-          </p>
-        </div>
-      )}
+      {details && <MessageDetails message={message} />}
+      {message.unreadable !== null && <Unreadable messageId={message.id} reason={message.unreadable} />}
       {message.unreadable === null && <MessageBody message={message} name={name} />}
       <Files messageId={message.id} files={message.attachments.filter((file) => !file.inline)} />
       {message.delivery !== null && <DeliveryTrouble delivery={message.delivery} />}

@@ -50,7 +50,7 @@ export function TreeView({ messages, onChoose }: Props) {
               ) : (
                 <MemberCircle member={member} size={20} silent />
               )}
-              <b>{name}</b>
+              <b className={styles.branchName}>{name}</b>
               {message.kind === 'note' && <IconLock size={14} stroke={1.8} aria-label={t('act.note')} />}
               <span className="cut grow muted small">{beginning(message)}</span>
               {message.delivery !== null && <DeliveryMark delivery={message.delivery} />}

@@ -79,7 +79,9 @@ function Known({ conversation, customerId, name, address }: KnownProps) {
         {addresses.map((each, index) => (
           <Fragment key={each}>
             <dt>{index === 0 ? t('customer.mail') : ''}</dt>
-            <dd className="plain">{each}</dd>
+            <dd className="plain">
+              <Breakable address={each} />
+            </dd>
           </Fragment>
         ))}
       </dl>
@@ -89,17 +91,26 @@ function Known({ conversation, customerId, name, address }: KnownProps) {
           <Rows items={open.slice(0, SHOWN)} />
         </>
       )}
-      <h3>{t('customer.past')}</h3>
-      {past.length === 0 ? (
-        <p className="muted small">{t('customer.noneYet')}</p>
-      ) : (
-        <Rows items={past.slice(0, SHOWN)} />
-      )}
+      {(past.length > 0 || open.length === 0) && <h3>{t('customer.past')}</h3>}
+      {others.length === 0 && <p className="muted small">{t('customer.noneYet')}</p>}
+      <Rows items={past.slice(0, SHOWN)} />
       {others.length > SHOWN && (
         <Link className="small" to="/customers/$customerId" params={{ customerId }}>
           {t('customer.all', { count: customer?.conversations ?? all.length })}
         </Link>
       )}
+    </>
+  );
+}
+
+/** An address too long for its line breaks before the @, not inside a word. */
+function Breakable({ address }: { address: string }) {
+  const at = address.lastIndexOf('@');
+  return (
+    <>
+      {address.slice(0, Math.max(0, at))}
+      <wbr />
+      {address.slice(Math.max(0, at))}
     </>
   );
 }

@@ -1,30 +1,22 @@
 import type { ConversationId, ConversationItem } from '@madoguchi/contract';
-import {
-  IconArrowsSort,
-  IconCircleCheck,
-  IconInbox,
-  IconMailOff,
-  IconMailPlus,
-  IconPlugConnectedX,
-  IconTrash,
-} from '@tabler/icons-react';
+import { IconCircleCheck, IconInbox, IconMailOff, IconPlugConnectedX, IconTrash } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChanges } from '../conversation/changes.ts';
 import { faultDetails } from '../data/fault.ts';
 import { useCounts, useMe } from '../data/queries.ts';
-import { Button, IconButton } from '../ui/button.tsx';
-import { Menu, MenuItem } from '../ui/menu.tsx';
+import { Button } from '../ui/button.tsx';
 import { EmptyState, SkeletonRows } from '../ui/states.tsx';
 import { toast } from '../ui/toasts.ts';
 import styles from './list.module.css';
+import { ListHead } from './list-head.tsx';
 import { LiveStrip } from './live-strip.tsx';
 import { RowActs } from './row-acts.tsx';
 import { RowList, type ShownGroup } from './row-list.tsx';
 import { Tabs } from './tabs.tsx';
 import { useCalmGroups } from './use-calm-groups.ts';
 import { useGroup } from './use-rows.ts';
-import { countsOf, groupsOf, hasTabs, type Order, orders, type Tab, tabCount, type View } from './view.ts';
+import { countsOf, groupsOf, hasTabs, type Order, type Tab, tabCount, type View } from './view.ts';
 
 interface Props {
   view: View;
@@ -86,30 +78,14 @@ export function ConversationList(props: Props) {
 
   return (
     <section className={styles.list} aria-label={t('list.label')}>
-      <header className={styles.head}>
-        <h1 className="cut">{title}</h1>
-        <span className={`${styles.address} cut plain`}>{address}</span>
-        <span className={styles.space} />
-        {onCompose !== undefined && (
-          <IconButton label={t('nav.compose')} shortcut="C" onClick={onCompose}>
-            <IconMailPlus size={18} stroke={1.6} aria-hidden="true" />
-          </IconButton>
-        )}
-        <Menu
-          align="end"
-          target={
-            <IconButton label={t('list.order')}>
-              <IconArrowsSort size={18} stroke={1.6} aria-hidden="true" />
-            </IconButton>
-          }
-        >
-          {orders.map((each) => (
-            <MenuItem key={each} chosen={each === order} onClick={() => onOrder(each)}>
-              {t(each === 'waiting' ? 'list.longest' : 'list.newest')}
-            </MenuItem>
-          ))}
-        </Menu>
-      </header>
+      <ListHead
+        view={view}
+        title={title}
+        address={address}
+        order={order}
+        onOrder={onOrder}
+        onCompose={onCompose}
+      />
       {hasTabs(view) && <Tabs tab={tab} countOf={(each) => tabCount(each, counts)} onTab={onTab} />}
       <LiveStrip />
       {waiting > 0 && (

@@ -1,48 +1,26 @@
-import {
-  addNewMailRoute,
-  type Conversation,
-  type ConversationId,
-  type ConversationItem,
-  type DraftId,
-} from '@madoguchi/contract';
-import { IconMailOpened, IconMailPlus } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type CSSProperties, type ReactNode, useCallback, useRef, useState } from 'react';
+import type { Conversation, ConversationId } from '@madoguchi/contract';
+import { useQuery } from '@tanstack/react-query';
+import { type CSSProperties, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NewMail } from '../composer/new-mail.tsx';
-import { useChanges } from '../conversation/changes.ts';
-import { ConversationPane, type Writing } from '../conversation/conversation-pane.tsx';
-import { call } from '../data/client.ts';
-import { faultWords } from '../data/fault.ts';
-import { conversationQuery, messagesQuery, useMe, useMyMailboxes } from '../data/queries.ts';
-import { Button } from '../ui/button.tsx';
+import { conversationQuery, useMyMailboxes } from '../data/queries.ts';
 import { rememberedWidth, SplitLine } from '../ui/split.tsx';
-import { EmptyState } from '../ui/states.tsx';
-import { toast } from '../ui/toasts.ts';
-import { useKeys } from '../ui/use-keys.ts';
 import { useFrame } from '../ui/use-width.ts';
 import { ConversationList } from './conversation-list.tsx';
 import { DraftsList } from './drafts-list.tsx';
+import type { GoTo, ListPlace } from './list-place.ts';
+import { ReadingPane } from './reading-pane.tsx';
 import styles from './shell.module.css';
 import { useTitle } from './shell.tsx';
-import { type Order, type Tab, tabs, usualOrder, type View } from './view.ts';
-
-/** What the address of a list says besides its view. */
-export interface ListPlace {
-  tab?: Tab | undefined;
-  order?: Order | undefined;
-  /** The open conversation. */
-  c?: ConversationId | undefined;
-  /** The new mail being written. */
-  d?: DraftId | undefined;
-  /** What is being written on the conversation. */
-  w?: Writing | undefined;
-}
+import { useCompose } from './use-compose.ts';
+import { useListKeys } from './use-list-keys.ts';
+import { usePanel } from './use-panel.ts';
+import { useWalk } from './use-walk.ts';
+import { usualOrder, type View } from './view.ts';
 
 interface Props {
   view: View;
   place: ListPlace;
-  go: (change: ListPlace, options?: { replace?: boolean }) => void;
+  go: GoTo;
   goMailbox: (step: 1 | -1) => void;
   /** The customer's panel; given from outside, since this folder does not know it. */
   side: (conversation: Conversation, close: () => void) => ReactNode;
@@ -50,117 +28,25 @@ interface Props {
 
 const WIDTH = { least: 300, most: 480, usual: 376, rail: 336 };
 const NONE = '' as ConversationId;
-const PANEL = 'madoguchi.panel';
-
-function usePanel() {
-  const frame = useFrame();
-  const [open, setOpen] = useState(() => localStorage.getItem(PANEL) !== 'closed');
-  const [drawer, setDrawer] = useState(false);
-  const wide = frame === 'wide';
-  const toggle = () => {
-    if (!wide) return setDrawer(!drawer);
-    localStorage.setItem(PANEL, open ? 'closed' : 'open');
-    setOpen(!open);
-  };
-  return { shown: wide ? open : drawer, wide, toggle };
-}
 
 export function MailboxPage({ view, place, go, goMailbox, side }: Props) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const frame = useFrame();
-  const me = useMe();
-  const changes = useChanges();
   const mailboxes = useMyMailboxes();
   const panel = usePanel();
-  const rows = useRef<readonly ConversationItem[]>([]);
-  const [position, setPosition] = useState<{ index: number; total: number } | null>(null);
   const [width, setWidth] = useState(() => rememberedWidth('list') ?? WIDTH.usual);
-  const direction = useRef<1 | -1>(1);
   const tab = place.tab ?? 'open';
-  const order = place.order ?? usualOrder(view, tab);
   const mailbox = view.kind === 'mailbox' ? mailboxes.find((each) => each.id === view.mailboxId) : undefined;
   const title = view.kind === 'mailbox' ? (mailbox?.name ?? '') : t(`nav.${view.kind}`);
   useTitle(title);
-
   const { data: conversation } = useQuery({
     // Not asked for while nothing is open.
     ...conversationQuery(place.c ?? NONE),
     enabled: place.c !== undefined,
   });
-  const indexOf = (id: ConversationId | undefined) => rows.current.findIndex((row) => row.id === id);
-  const onRows = useCallback(
-    (items: readonly ConversationItem[]) => {
-      rows.current = items;
-      const index = items.findIndex((row) => row.id === place.c);
-      setPosition(index < 0 ? null : { index: index + 1, total: items.length });
-    },
-    [place.c],
-  );
-  const prefetch = (item: ConversationItem | undefined) => {
-    if (item === undefined) return;
-    void queries.prefetchQuery({ ...conversationQuery(item.id), staleTime: 30_000 });
-    void queries.prefetchInfiniteQuery({ ...messagesQuery(item.id), staleTime: 30_000 });
-  };
-  const step = (by: 1 | -1) => {
-    direction.current = by;
-    const at = indexOf(place.c);
-    const next = rows.current[at < 0 ? (by === 1 ? 0 : rows.current.length - 1) : at + by];
-    if (next === undefined) return;
-    prefetch(rows.current[indexOf(next.id) + by]);
-    go({ c: next.id, w: undefined, d: undefined }, { replace: place.c !== undefined });
-  };
-  /** The row that follows one which leaves the list, in the direction of the last J or K. */
-  const stepFrom = (id: ConversationId) => {
-    const at = indexOf(id);
-    const next = rows.current[at + direction.current] ?? rows.current[at - direction.current];
-    go({ c: frame === 'phone' ? undefined : next?.id, w: undefined }, { replace: true });
-  };
-  const current = (): ConversationItem | undefined =>
-    conversation ?? rows.current.find((row) => row.id === place.c);
-  const withCurrent = (act: (item: ConversationItem) => void) => () => {
-    const item = current();
-    if (item !== undefined) act(item);
-  };
-  const leaveList = (act: (item: ConversationItem) => void) =>
-    withCurrent((item) => {
-      stepFrom(item.id);
-      act(item);
-    });
-  const compose = async () => {
-    const from = mailbox ?? mailboxes[0];
-    if (from === undefined) return;
-    try {
-      const draft = await call(addNewMailRoute, { body: { mailboxId: from.id } });
-      go({ d: draft.id, c: undefined, w: undefined });
-    } catch (error) {
-      toast(faultWords(error, t), { tone: 'alarm' });
-    }
-  };
-
-  useKeys({
-    j: () => step(1),
-    k: () => step(-1),
-    arrowdown: () => step(1),
-    arrowup: () => step(-1),
-    o: () => (place.c === undefined ? step(1) : document.getElementById('conversation')?.focus()),
-    enter: () => (place.c === undefined ? step(1) : document.getElementById('conversation')?.focus()),
-    escape: () =>
-      panel.shown && !panel.wide ? panel.toggle() : go({ c: undefined, d: undefined, w: undefined }),
-    e: leaveList((item) => changes.setStatus(item, 'done')),
-    m: withCurrent((item) => changes.assign(item, me.member.id)),
-    'shift+u': withCurrent((item) => {
-      go({ c: undefined });
-      changes.markUnread(item);
-    }),
-    '#': leaveList((item) => changes.setPlace(item, item.place === 'trash' ? 'inbox' : 'trash')),
-    '!': leaveList((item) => changes.setPlace(item, item.place === 'spam' ? 'inbox' : 'spam')),
-    i: panel.toggle,
-    c: () => void compose(),
-    '[': () => goMailbox(-1),
-    ']': () => goMailbox(1),
-    ...Object.fromEntries(tabs.map((each, index) => [`${index + 1}`, () => go({ tab: each, c: undefined })])),
-  });
+  const walk = useWalk(place.c, conversation, go);
+  const compose = useCompose(mailbox?.id, (d) => go({ d, c: undefined, w: undefined }));
+  useListKeys({ place, go, walk, panel, compose, goMailbox });
 
   const reading = place.c !== undefined || place.d !== undefined;
   const style = { '--list-width': `${frame === 'rail' ? WIDTH.rail : width}px` } as CSSProperties;
@@ -183,19 +69,19 @@ export function MailboxPage({ view, place, go, goMailbox, side }: Props) {
               title={title}
               address={mailbox?.address}
               tab={tab}
-              order={order}
+              order={place.order ?? usualOrder(view, tab)}
               selectedId={place.c}
               onTab={(next) => go({ tab: next, c: undefined, w: undefined })}
               onOrder={(next) => go({ order: next })}
               onOpen={(item) =>
                 go({ c: item.id, d: undefined, w: undefined }, { replace: place.c !== undefined })
               }
-              onRows={onRows}
-              onHover={prefetch}
-              onCompose={mailboxes.length > 0 ? () => void compose() : undefined}
+              onRows={walk.setRows}
+              onHover={walk.prefetch}
+              onCompose={compose}
             />
           )}
-          {frame !== 'rail' && (
+          {frame !== 'rail' && frame !== 'phone' && (
             <SplitLine
               label={t('list.resize')}
               name="list"
@@ -208,49 +94,15 @@ export function MailboxPage({ view, place, go, goMailbox, side }: Props) {
         </div>
       )}
       {(frame !== 'phone' || reading) && (
-        <div className={styles.conversationPane}>
-          {place.d !== undefined ? (
-            <NewMail
-              key={place.d}
-              draftId={place.d}
-              onClose={() => go({ d: undefined })}
-              onSent={(id) => go({ d: undefined, c: id })}
-            />
-          ) : place.c === undefined ? (
-            <EmptyState
-              icon={<IconMailOpened />}
-              title={t('conversation.none')}
-              hint={t('conversation.noneHint')}
-            >
-              {mailboxes.length > 0 && (
-                <Button
-                  icon={<IconMailPlus size={16} stroke={1.7} aria-hidden="true" />}
-                  shortcut="C"
-                  onClick={() => void compose()}
-                >
-                  {t('nav.compose')}
-                </Button>
-              )}
-            </EmptyState>
-          ) : (
-            <ConversationPane
-              key={place.c}
-              conversationId={place.c}
-              writing={place.w}
-              position={position}
-              panelOpen={panel.shown}
-              onWrite={(w) => go({ w }, { replace: true })}
-              onPanel={panel.toggle}
-              onBack={() => go({ c: undefined, w: undefined })}
-              onLeave={stepFrom}
-            />
-          )}
-          {panel.shown && !panel.wide && conversation !== undefined && (
-            <aside className={styles.drawer} aria-label={t('customer.title')}>
-              {side(conversation, panel.toggle)}
-            </aside>
-          )}
-        </div>
+        <ReadingPane
+          place={place}
+          go={go}
+          walk={walk}
+          panel={panel}
+          conversation={conversation}
+          side={side}
+          compose={compose}
+        />
       )}
       {panel.shown && panel.wide && conversation !== undefined && (
         <aside className={styles.side} aria-label={t('customer.title')}>

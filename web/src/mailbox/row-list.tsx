@@ -121,7 +121,7 @@ export function RowList({
               <div className={styles.groupHead} aria-hidden="true">
                 <StatusShape status={group.status} size={14} silent />
                 {name}
-                <span className="num">{count}</span>
+                <span className={`${styles.groupCount} num`}>{count}</span>
                 {group === groups[0] && <span className={styles.order}>{orderWords}</span>}
               </div>
             )}

@@ -29,7 +29,7 @@ export interface RowProps {
 /** The wait in a row, and how urgent it is; the last message's time when it is not our turn. */
 function useAge({ item, mailbox, now }: Pick<RowProps, 'item' | 'mailbox' | 'now'>) {
   const { t } = useTranslation();
-  if (item.waitingSince === null) {
+  if (item.waitingSince === null || item.place !== 'inbox') {
     return { step: null, words: rowTime(new Date(item.lastMessageAt), now, t), title: undefined, name: '' };
   }
   const waited = Math.max(0, now.getTime() - Date.parse(item.waitingSince));

@@ -4,7 +4,14 @@ import {
   type OutgoingItem,
   settleOutgoingRoute,
 } from '@madoguchi/contract';
-import { IconAlertTriangle, IconClock, IconHelpCircle, IconRefresh, IconSend } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconChevronDown,
+  IconClock,
+  IconHelpCircle,
+  IconRefresh,
+  IconSend,
+} from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -93,7 +100,15 @@ export function OutboxPage() {
       lead={t('outbox.lead')}
       tools={
         mailboxes.length > 1 && (
-          <Menu align="end" target={<Button>{chosen?.name ?? t('outbox.allMailboxes')}</Button>}>
+          <Menu
+            align="end"
+            target={
+              <Button>
+                {chosen?.name ?? t('outbox.allMailboxes')}
+                <IconChevronDown size={14} stroke={1.8} aria-hidden="true" />
+              </Button>
+            }
+          >
             <MenuItem chosen={mailboxId === null} onClick={() => setMailboxId(null)}>
               {t('outbox.allMailboxes')}
             </MenuItem>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../data/clock.ts';
+import { failureReason } from '../data/failure-reason.ts';
 import { useMailboxes, useMemberById } from '../data/queries.ts';
 import { Button } from '../ui/button.tsx';
 import { familyName } from '../ui/family-name.ts';
@@ -45,13 +46,10 @@ function Subject({ item, children }: { item: OutgoingItem; children: ReactNode }
   );
 }
 
-const known = ['userunknown', 'mailboxfull', 'toobig', 'blocked', 'spam', 'hostunknown', 'other'] as const;
-
 function useWhat({ delivery }: OutgoingItem): string {
   const { t } = useTranslation();
   const [failed] = delivery.failed;
-  if (failed !== undefined)
-    return t(`delivery.reasons.${known.find((each) => each === failed.reason) ?? 'other'}`);
+  if (failed !== undefined) return t(`delivery.reasons.${failureReason(failed.reason)}`);
   if (delivery.state === 'waiting_for_way') return t('outbox.waitingText');
   if (delivery.state === 'queued') return t('outbox.waitingQueue');
   if (delivery.state === 'sending') return t('delivery.sending');

@@ -85,6 +85,9 @@ export function SearchPage({ q, onSearch }: Props) {
   );
 }
 
+/** The signs before quoted lines say nothing in one line. */
+const plain = (text: string): string => text.replace(/(^|\s)>[>\s]*/g, ' ');
+
 function Hit({ hit }: { hit: SearchHit }) {
   const { t } = useTranslation();
   const now = useNow();
@@ -99,14 +102,14 @@ function Hit({ hit }: { hit: SearchHit }) {
           <b className="cut">{name}</b>
           <small>{honorificWord(name)}</small>
           <span className="cut grow">{item.subject || t('list.noSubject')}</span>
-          <small>{mailbox?.name}</small>
+          <small className={styles.mailbox}>{mailbox?.name}</small>
           <time className="num">{rowTime(new Date(item.lastMessageAt), now, t)}</time>
         </span>
         {around !== '' && (
           <span className={styles.around}>
-            {around.slice(0, from)}
+            {plain(around.slice(0, from))}
             <mark>{around.slice(from, to)}</mark>
-            {around.slice(to)}
+            {plain(around.slice(to))}
           </span>
         )}
       </Link>

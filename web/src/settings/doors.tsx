@@ -1,7 +1,7 @@
 import { type Channel, listChannelsRoute, type Mailbox, readSetupRoute } from '@madoguchi/contract';
 import { IconAlertTriangle, IconArrowDownLeft, IconArrowUpRight, IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../data/client.ts';
 import { useNow } from '../data/clock.ts';
@@ -32,36 +32,7 @@ export function Doors({ mailbox }: { mailbox: Mailbox }) {
   return (
     <>
       {accounts.map((channel) => (
-        <div key={channel.id} className={styles.door}>
-          {channel.imap !== null && (
-            <>
-              <IconArrowDownLeft size={18} stroke={1.6} aria-hidden="true" />
-              <div>
-                <b>{t('settings.incoming')}　IMAP</b>
-                <small className="num">
-                  {channel.imap.host}:{channel.imap.port}{' '}
-                  {t(`settings.${channel.imap.security === 'none' ? 'plain' : channel.imap.security}`)}
-                </small>
-                <DoorState channel={channel} />
-              </div>
-            </>
-          )}
-          <Button size="sm" onClick={() => setEditing(channel)}>
-            {t('settings.edit')}
-          </Button>
-          {channel.smtp !== null && (
-            <>
-              <IconArrowUpRight size={18} stroke={1.6} aria-hidden="true" />
-              <div>
-                <b>{t('settings.outgoing')}　SMTP</b>
-                <small className="num">
-                  {channel.smtp.host}:{channel.smtp.port}{' '}
-                  {t(`settings.${channel.smtp.security === 'none' ? 'plain' : channel.smtp.security}`)}
-                </small>
-              </div>
-            </>
-          )}
-        </div>
+        <Account key={channel.id} channel={channel} onEdit={() => setEditing(channel)} />
       ))}
       {listener !== undefined && (
         <div className={styles.door}>
@@ -86,6 +57,42 @@ export function Doors({ mailbox }: { mailbox: Mailbox }) {
         />
       )}
     </>
+  );
+}
+
+/** A mail account with its two ways; a way that is not set is absent. */
+function Account({ channel, onEdit }: { channel: Channel; onEdit: () => void }) {
+  const { t } = useTranslation();
+  const ways = [
+    { key: 'imap', way: channel.imap, name: `${t('settings.incoming')}　IMAP`, Icon: IconArrowDownLeft },
+    { key: 'smtp', way: channel.smtp, name: `${t('settings.outgoing')}　SMTP`, Icon: IconArrowUpRight },
+  ] as const;
+  const shown = ways.filter(({ way }) => way !== null);
+  return (
+    <div className={styles.door}>
+      {shown.map(({ key, way, name, Icon }, index) => (
+        <Fragment key={key}>
+          <Icon size={18} stroke={1.6} aria-hidden="true" />
+          <div>
+            <b>{name}</b>
+            {way !== null && (
+              <small className="num">
+                {way.host}:{way.port}・
+                {way.security === 'none' ? t('settings.notEncrypted') : t(`settings.${way.security}`)}
+              </small>
+            )}
+            {key === 'imap' && <DoorState channel={channel} />}
+          </div>
+          {index === 0 ? (
+            <Button size="sm" onClick={onEdit}>
+              {t('settings.edit')}
+            </Button>
+          ) : (
+            <span />
+          )}
+        </Fragment>
+      ))}
+    </div>
   );
 }
 

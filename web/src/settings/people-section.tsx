@@ -69,11 +69,11 @@ export function PeopleSection() {
           {t('settings.addPerson')}
         </Button>
       </div>
-      <ul style={{ marginTop: 'var(--sp-16)' }}>
+      <ul className={styles.people}>
         {sorted.map((member) => (
           <li key={member.id} className={styles.person} data-off={member.state === 'off' || undefined}>
             <MemberCircle member={member} size={32} silent />
-            <span className="grow">
+            <span className={styles.named}>
               {member.name}
               {member.id === me.member.id && <span className="muted">{t('settings.you')}</span>}
               <small>{member.email}</small>
@@ -85,6 +85,7 @@ export function PeopleSection() {
             )}
             {roles.length > 1 && member.state !== 'off' && member.id !== me.member.id ? (
               <select
+                className={styles.role}
                 aria-label={`${member.name}: ${t('settings.role')}`}
                 value={member.roleId}
                 onChange={(event) => {

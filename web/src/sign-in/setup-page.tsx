@@ -1,4 +1,10 @@
-import { type AccountTrial, readSetupRoute, setUpRoute, trySetupAccountRoute } from '@madoguchi/contract';
+import {
+  type AccountTrial,
+  checkSetupCodeRoute,
+  readSetupRoute,
+  setUpRoute,
+  trySetupAccountRoute,
+} from '@madoguchi/contract';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -7,24 +13,13 @@ import { call } from '../data/client.ts';
 import { faultWords } from '../data/fault.ts';
 import { accountOf } from '../data/mail-account.ts';
 import { signIn } from '../data/sign-in.ts';
-import { type DoorFields, emptyDoor } from '../ui/door-form.tsx';
+import { emptyDoor } from '../ui/door-form.tsx';
 import { EmptyState } from '../ui/states.tsx';
 import { ArrivalStep } from './arrival-step.tsx';
 import styles from './front.module.css';
 import { Front } from './front.tsx';
+import type { SetupFacts } from './setup-facts.ts';
 import { CompanyStep, DoorsStep, MailboxStep } from './setup-steps.tsx';
-
-export interface SetupFacts {
-  code: string;
-  company: string;
-  name: string;
-  email: string;
-  password: string;
-  mailboxName: string;
-  mailboxAddress: string;
-  imap: DoorFields | null;
-  smtp: DoorFields | null;
-}
 
 type Step = 1 | 2 | 3 | 4;
 const STEPS: readonly Step[] = [1, 2, 3, 4];
@@ -69,6 +64,13 @@ export function SetupPage({ onDone }: { onDone: (where: 'list') => void }) {
       setBusy(false);
     }
   };
+  /** A mistyped code is said where it was typed, not two steps later. */
+  const checkCode = () =>
+    run(async () => {
+      const { right } = await call(checkSetupCodeRoute, { body: { code: facts.code } });
+      if (right) setStep(2);
+      else setError(t('setup.codeWrong'));
+    });
   const attempt = () =>
     run(async () => {
       const account = accountOf(facts.imap, facts.smtp);
@@ -88,7 +90,7 @@ export function SetupPage({ onDone }: { onDone: (where: 'list') => void }) {
         imap: facts.imap ?? emptyDoor('imap', facts.mailboxAddress),
         smtp: facts.smtp ?? emptyDoor('smtp', facts.mailboxAddress),
       });
-    if (step === 1) setStep(2);
+    if (step === 1) void checkCode();
     else if (step === 2) setStep(3);
     else void finish(true);
   };

@@ -6,7 +6,7 @@ import { DoorForm } from '../ui/door-form.tsx';
 import { PasswordField, TextField } from '../ui/field.tsx';
 import styles from './front.module.css';
 import { PASSWORD_LEAST } from './member-link-page.tsx';
-import type { SetupFacts } from './setup-page.tsx';
+import type { SetupFacts } from './setup-facts.ts';
 
 interface Props {
   facts: SetupFacts;

@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import styles from './lines.module.css';
 
 export const DayLine = ({ children }: { children: string }) => (
@@ -7,8 +8,8 @@ export const DayLine = ({ children }: { children: string }) => (
 );
 
 /** Before the first message that is new since one began to write or last looked. */
-export const NewLine = ({ children }: { children: string }) => (
-  <h3 className={styles.fresh}>
+export const NewLine = ({ ref, children }: { ref?: Ref<HTMLHeadingElement>; children: string }) => (
+  <h3 ref={ref} className={styles.fresh}>
     <span>{children}</span>
   </h3>
 );

@@ -81,6 +81,7 @@ function toItem(row: ItemRow): ConversationItem {
     hasAttachments: row.hasAttachments,
     snippet: row.snippet,
     unread: row.unread,
+    seenRevision: row.seenRevision,
     hold: holdOf(row),
     draftMemberIds: row.draftMemberIds,
     alarm: row.alarm,

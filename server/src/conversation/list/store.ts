@@ -71,6 +71,7 @@ function items(tx: Tx, actor: Actor) {
     .select([
       sql<Alarm | null>`conversation.alarm`.as('alarm'),
       sql<boolean>`conversation.revision > coalesce(seen.revision, 0)`.as('unread'),
+      sql<number>`coalesce(seen.revision, 0)`.as('seenRevision'),
       sql<string | null>`(select address from customer_address
         where customer_address.workspace_id = conversation.workspace_id
           and customer_address.customer_id = conversation.customer_id

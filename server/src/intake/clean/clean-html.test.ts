@@ -116,10 +116,10 @@ test('cleaned CSS cannot end its own style element', () => {
   expect(cleanCss('p{content:"</style><script>"}')).not.toContain('<');
 });
 
-test.skipIf(corpusFolder(process.env.MADOGUCHI_CORPUS) === null)(
+test.skipIf(corpusFolder(process.env.TEST_CORPUS) === null)(
   'corpus: no payload of DOMPurify runs',
   () => {
-    const folder = corpusFolder(process.env.MADOGUCHI_CORPUS) ?? '';
+    const folder = corpusFolder(process.env.TEST_CORPUS) ?? '';
     const vectors: { payload: string }[] = JSON.parse(
       readFileSync(join(folder, 'html-xss/dompurify-vectors.json'), 'utf8'),
     );

@@ -9,7 +9,7 @@ import { corpusFolder } from '../golden/corpus-folder.ts';
 import type { Letter } from './letter.ts';
 import { parseLetter } from './parse-letter.ts';
 
-const folder = corpusFolder(process.env.MADOGUCHI_CORPUS) ?? '';
+const folder = corpusFolder(process.env.TEST_CORPUS) ?? '';
 
 interface Entry {
   path: string;

@@ -1,0 +1,86 @@
+import { IconArrowsSort, IconChevronDown, IconMailPlus } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import type { CSSProperties } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMyMailboxes } from '../data/queries.ts';
+import { IconButton } from '../ui/button.tsx';
+import { Menu, MenuItem } from '../ui/menu.tsx';
+import { useFrame } from '../ui/use-width.ts';
+import styles from './list.module.css';
+import { type Order, orders, type View } from './view.ts';
+
+interface Props {
+  view: View;
+  title: string;
+  address: string | undefined;
+  order: Order;
+  onOrder: (order: Order) => void;
+  /** Absent for a person without a mailbox to write from. */
+  onCompose: (() => void) | undefined;
+}
+
+export function ListHead({ view, title, address, order, onOrder, onCompose }: Props) {
+  const { t } = useTranslation();
+  const phone = useFrame() === 'phone';
+  return (
+    <header className={styles.head}>
+      {phone && view.kind === 'mailbox' ? (
+        <MailboxSwitch view={view} title={title} />
+      ) : (
+        <h1 className="cut">{title}</h1>
+      )}
+      <span className={`${styles.address} cut plain`}>{address}</span>
+      <span className={styles.space} />
+      {onCompose !== undefined && (
+        <IconButton label={t('nav.compose')} shortcut="C" onClick={onCompose}>
+          <IconMailPlus size={18} stroke={1.6} aria-hidden="true" />
+        </IconButton>
+      )}
+      <Menu
+        align="end"
+        target={
+          <IconButton label={t('list.order')}>
+            <IconArrowsSort size={18} stroke={1.6} aria-hidden="true" />
+          </IconButton>
+        }
+      >
+        {orders.map((each) => (
+          <MenuItem key={each} chosen={each === order} onClick={() => onOrder(each)}>
+            {t(each === 'waiting' ? 'list.longest' : 'list.newest')}
+          </MenuItem>
+        ))}
+      </Menu>
+    </header>
+  );
+}
+
+/** On the phone the name of the mailbox leads to the others. */
+function MailboxSwitch({ view, title }: { view: Extract<View, { kind: 'mailbox' }>; title: string }) {
+  const navigate = useNavigate();
+  return (
+    <Menu
+      target={
+        <button type="button" className={styles.switch}>
+          <h1 className="cut">{title}</h1>
+          <IconChevronDown size={16} stroke={1.8} aria-hidden="true" />
+        </button>
+      }
+    >
+      {useMyMailboxes().map((mailbox) => (
+        <MenuItem
+          key={mailbox.id}
+          icon={
+            <span
+              className={styles.swatch}
+              style={{ '--tint': `var(--label-${mailbox.tint})` } as CSSProperties}
+            />
+          }
+          chosen={mailbox.id === view.mailboxId}
+          onClick={() => void navigate({ to: '/m/$mailboxId', params: { mailboxId: mailbox.id } })}
+        >
+          {mailbox.name}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}

@@ -1,0 +1,56 @@
+import type { ConversationItem } from '@madoguchi/contract';
+import { useChanges } from '../conversation/changes.ts';
+import { useMe } from '../data/queries.ts';
+import { useKeys } from '../ui/use-keys.ts';
+import type { GoTo, ListPlace } from './list-place.ts';
+import type { Panel } from './use-panel.ts';
+import type { Walk } from './use-walk.ts';
+import { tabs } from './view.ts';
+
+interface Facts {
+  place: ListPlace;
+  go: GoTo;
+  walk: Walk;
+  panel: Panel;
+  compose: (() => void) | undefined;
+  goMailbox: (step: 1 | -1) => void;
+}
+
+/** The keys of the daily acts, on whatever row is open. */
+export function useListKeys({ place, go, walk, panel, compose, goMailbox }: Facts): void {
+  const me = useMe();
+  const changes = useChanges();
+  const { step, stepFrom, current } = walk;
+  const withCurrent = (act: (item: ConversationItem) => void) => () => {
+    if (current !== undefined) act(current);
+  };
+  const leaveList = (act: (item: ConversationItem) => void) =>
+    withCurrent((item) => {
+      stepFrom(item.id);
+      act(item);
+    });
+  const enter = () => (place.c === undefined ? step(1) : document.getElementById('conversation')?.focus());
+  const close = () => go({ c: undefined, d: undefined, w: undefined });
+  useKeys({
+    j: () => step(1),
+    k: () => step(-1),
+    arrowdown: () => step(1),
+    arrowup: () => step(-1),
+    o: enter,
+    enter,
+    escape: () => (panel.shown && !panel.wide ? panel.toggle() : close()),
+    e: leaveList((item) => changes.setStatus(item, 'done')),
+    m: withCurrent((item) => changes.assign(item, me.member.id)),
+    'shift+u': withCurrent((item) => {
+      go({ c: undefined });
+      changes.markUnread(item);
+    }),
+    '#': leaveList((item) => changes.setPlace(item, item.place === 'trash' ? 'inbox' : 'trash')),
+    '!': leaveList((item) => changes.setPlace(item, item.place === 'spam' ? 'inbox' : 'spam')),
+    i: panel.toggle,
+    c: () => compose?.(),
+    '[': () => goMailbox(-1),
+    ']': () => goMailbox(1),
+    ...Object.fromEntries(tabs.map((each, index) => [`${index + 1}`, () => go({ tab: each, c: undefined })])),
+  });
+}
