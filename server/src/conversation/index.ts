@@ -10,6 +10,7 @@
  * Locks, always in this order: what intake locks, the answer's row, the conversation's row.
  */
 export { addNote } from './add-note.ts';
+export { answerCopies } from './answer-copies.ts';
 export { appendOutgoingMessage } from './append-outgoing-message.ts';
 export { assignConversation, changeAssignee } from './assign-conversation.ts';
 export type {
@@ -42,4 +43,4 @@ export { conversationRoutes } from './routes.ts';
 export { setSeen } from './seen/set-seen.ts';
 export { setPlace } from './set-place.ts';
 export { changeStatus, setStatus } from './set-status.ts';
-export { firstStatusOf, lockAnswer, lockConversation, setAlarm } from './store.ts';
+export { firstStatusOf, listCopies, lockAnswer, lockConversation, setAlarm } from './store.ts';

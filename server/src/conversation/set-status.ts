@@ -1,6 +1,7 @@
 import type { ConversationId, StatusId } from '@madoguchi/contract';
-import { type Actor, mayIn } from '../accounts/index.ts';
+import { type Actor, houseActor, mayIn } from '../accounts/index.ts';
 import { appendEvent, type Tx } from '../platform/index.ts';
+import { changeAssignee, worksIn } from './assign-conversation.ts';
 import { type Conversation, isOurTurn, type Status } from './conversation.ts';
 import { conversationNotFound, statusChanged, statusNotFound } from './errors.ts';
 import { findStatus, findUnansweredSince, lockConversation, saveChange } from './store.ts';
@@ -30,7 +31,10 @@ export async function setStatus(
   return changeStatus(tx, actor, before, status);
 }
 
-/** Writes the change to a conversation that the caller holds and may change. */
+/**
+ * Writes the change to a conversation that the caller holds and may change. What was done stays with whoever
+ * did it, also when he goes; what comes back must not lie on someone who cannot see it.
+ */
 export async function changeStatus(
   tx: Tx,
   actor: Actor,
@@ -50,7 +54,13 @@ export async function changeStatus(
     revision: before.revision,
     facts: { from: before.statusId, to: status.id, fromKind: before.status, toKind: status.kind },
   });
-  return after;
+  return before.status === 'done' ? freeOfLeaver(tx, after) : after;
+}
+
+async function freeOfLeaver(tx: Tx, conversation: Conversation): Promise<Conversation> {
+  const { assigneeId, workspaceId } = conversation;
+  if (assigneeId === null || (await worksIn(tx, conversation, assigneeId))) return conversation;
+  return changeAssignee(tx, houseActor(workspaceId), conversation, null);
 }
 
 /** Nobody waits while it is not our turn; a status taken back finds the customer waiting as long as before. */

@@ -112,6 +112,24 @@ export async function lockAnswer(tx: Tx, workspaceId: WorkspaceId, answerId: Ans
   return { workspaceId, id: answerId, revision: row.revision };
 }
 
+/**
+ * Every conversation of the answer, also in mailboxes that the actor does not see: their screens must learn
+ * what happens to it. Only ids leave, and only into events of those mailboxes.
+ */
+export async function listCopies(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  answerId: AnswerId,
+): Promise<{ conversationId: ConversationId; mailboxId: MailboxId }[]> {
+  return await tx
+    .selectFrom('conversation')
+    .select(['id as conversationId', 'mailbox_id as mailboxId'])
+    .where('workspace_id', '=', workspaceId)
+    .where('answer_id', '=', answerId)
+    .orderBy('id')
+    .execute();
+}
+
 export async function insertAnswer(tx: Tx, workspaceId: WorkspaceId): Promise<Answer> {
   const id = newId<AnswerId>();
   await tx.insertInto('answer').values({ workspace_id: workspaceId, id }).execute();

@@ -1,7 +1,7 @@
 import type { Actor } from '../../accounts/index.ts';
+import { listCopies } from '../../conversation/index.ts';
 import { appendEvent, type Tx } from '../../platform/index.ts';
 import type { Hold, HoldEnd } from './hold.ts';
-import { listCopies } from './store.ts';
 
 /** Tells every conversation of the answer, so that the screens of each mailbox learn of it. */
 export async function announceTaken(tx: Tx, actor: Actor, hold: Hold, silent = false): Promise<void> {

@@ -31,7 +31,11 @@ export async function releaseHold(tx: Tx, actor: MemberActor, release: Release):
   const { workspaceId, memberId } = actor;
   await lockAnswer(tx, workspaceId, place.answerId);
   const hold = await deleteHold(tx, { workspaceId, answerId: place.answerId, memberId, ...window });
-  if (hold === null) return;
+  if (hold !== null) await giveUp(tx, actor, hold);
+}
+
+/** What follows when a hold, its row gone already, was given up by its holder. */
+export async function giveUp(tx: Tx, actor: MemberActor, hold: Hold): Promise<void> {
   await putBack(tx, actor, hold);
   await announceEnded(tx, actor, hold, 'given_up');
 }

@@ -1,5 +1,5 @@
 /**
- * Writes hold. Reads conversation (whose answer, which copies), member (the holder's name) and status. Every clock
+ * Writes hold. Reads conversation (whose answer), member (the holder's name) and status. Every clock
  * here is clock_timestamp(): now() stands still while a transaction waits for the answer's row.
  */
 import type {
@@ -53,24 +53,6 @@ export async function findAnswerPlace(
     .where(visible(actor))
     .executeTakeFirst();
   return row ?? null;
-}
-
-/**
- * Every conversation of the answer, also in mailboxes that the actor does not see: their screens must learn
- * of it. Only ids leave, and only into events of those mailboxes.
- */
-export async function listCopies(
-  tx: Tx,
-  workspaceId: WorkspaceId,
-  answerId: AnswerId,
-): Promise<{ conversationId: ConversationId; mailboxId: MailboxId }[]> {
-  return await tx
-    .selectFrom('conversation')
-    .select(['id as conversationId', 'mailbox_id as mailboxId'])
-    .where('workspace_id', '=', workspaceId)
-    .where('answer_id', '=', answerId)
-    .orderBy('id')
-    .execute();
 }
 
 interface HoldKey {

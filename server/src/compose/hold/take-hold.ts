@@ -12,6 +12,7 @@ import type { Tx } from '../../platform/index.ts';
 import { heldByOther, heldElsewhereByYou, holdNeeded } from '../errors.ts';
 import { announceEnded, announceTaken } from './announce-hold.ts';
 import type { Hold } from './hold.ts';
+import { giveUp } from './release-hold.ts';
 import { findAnswerPlace, findHold, rememberChanges, renewHold, type Taker, takeHoldRow } from './store.ts';
 
 interface Wish {
@@ -47,7 +48,17 @@ export async function takeHold(tx: Tx, actor: MemberActor, wish: Wish): Promise<
   const before = await findHold(tx, taker);
   const taken = await takeHoldRow(tx, { ...taker, here: wish.here });
   if (taken === null) throw await refusalOf(tx, taker);
-  return before?.memberId === memberId ? goOn(tx, actor, before, taken) : begin(tx, actor, before, taken);
+  const isMine = before?.memberId === memberId;
+  if (isMine && before.conversationId === conversationId) return goOn(tx, actor, before, taken);
+  if (before !== null) await endBefore(tx, actor, before);
+  return begin(tx, actor, taken);
+}
+
+/** The earlier hold: his own in a copy, which he leaves for this one, or another's whose lease was over. */
+async function endBefore(tx: Tx, actor: MemberActor, before: Hold): Promise<void> {
+  if (before.memberId === actor.memberId) return giveUp(tx, actor, before);
+  // The sweep had not yet come by.
+  await announceEnded(tx, houseActor(before.workspaceId), before, 'expired');
 }
 
 /** The same member in another window: what his first taking changed stays to be put back. */
@@ -58,17 +69,15 @@ async function goOn(tx: Tx, actor: MemberActor, before: Hold, taken: Hold): Prom
   return { ...taken, takenAt };
 }
 
-async function begin(tx: Tx, actor: MemberActor, before: Hold | null, taken: Hold): Promise<Hold> {
-  // The sweep had not yet come by: the earlier holder's lease was over.
-  if (before !== null) await announceEnded(tx, houseActor(taken.workspaceId), before, 'expired');
+async function begin(tx: Tx, actor: MemberActor, taken: Hold): Promise<Hold> {
   await announceTaken(tx, actor, taken);
 
   const conversation = await lockConversation(tx, actor, taken.conversationId);
   if (conversation === null) throw conversationNotFound({ conversationId: taken.conversationId });
   const inProgress = await firstStatusOf(tx, taken.workspaceId, 'in_progress');
   const setsStatus = conversation.status !== 'in_progress';
-  const assigneeSet = conversation.assigneeId === null;
   const afterStatus = setsStatus ? await changeStatus(tx, actor, conversation, inProgress) : conversation;
+  const assigneeSet = afterStatus.assigneeId === null;
   if (assigneeSet) await changeAssignee(tx, actor, afterStatus, actor.memberId);
   await rememberChanges(tx, taken, {
     statusBeforeId: setsStatus ? conversation.statusId : null,

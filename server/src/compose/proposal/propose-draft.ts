@@ -1,4 +1,4 @@
-import type { ConversationId, DraftWords, MessageId } from '@madoguchi/contract';
+import type { ConversationId, DraftFile, MessageId, Proposal } from '@madoguchi/contract';
 import { type MemberActor, mayIn } from '../../accounts/index.ts';
 import { conversationNotFound } from '../../conversation/index.ts';
 import type { Tx } from '../../platform/index.ts';
@@ -24,7 +24,7 @@ interface Question {
  *
  * @throws conversationNotFound, messageNotHere, nothingToAnswer
  */
-export async function proposeDraft(tx: Tx, actor: MemberActor, question: Question): Promise<DraftWords> {
+export async function proposeDraft(tx: Tx, actor: MemberActor, question: Question): Promise<Proposal> {
   const { conversationId, messageId, kind } = question;
   const place = await findAnswerPlace(tx, actor, conversationId);
   const isAllowed = place !== null && mayIn(actor, 'conversation.answer', place.mailboxId);
@@ -43,7 +43,7 @@ export async function proposeDraft(tx: Tx, actor: MemberActor, question: Questio
   };
 }
 
-const emptyWords = (desk: Desk, letter: Letter): DraftWords => ({
+const emptyWords = (desk: Desk, letter: Letter): Proposal => ({
   messageId: letter.id,
   to: [],
   cc: [],
@@ -53,21 +53,29 @@ const emptyWords = (desk: Desk, letter: Letter): DraftWords => ({
   quote: '',
   signature: desk.signature,
   uploadIds: [],
+  files: [],
 });
 
-async function passOn(tx: Tx, actor: MemberActor, desk: Desk, letter: Letter): Promise<DraftWords> {
+async function passOn(tx: Tx, actor: MemberActor, desk: Desk, letter: Letter): Promise<Proposal> {
   const parts = await listParts(tx, actor, letter.id);
-  const uploadIds: DraftWords['uploadIds'] = [];
-  for (const part of parts) uploadIds.push(await uploadOf(tx, actor, part));
+  // The same picture twice in a letter is passed on once.
+  const files = new Map<DraftFile['uploadId'], DraftFile>();
+  for (const part of parts) {
+    const file = await uploadOf(tx, actor, part);
+    files.set(file.uploadId, file);
+  }
   return {
     ...emptyWords(desk, letter),
     subject: forwardSubject(letter.subject),
     quote: forwardBlockOf(letter, desk),
-    uploadIds: [...new Set(uploadIds)],
+    uploadIds: [...files.keys()],
+    files: [...files.values()],
   };
 }
 
-/** The same picture twice in a letter is passed on once. */
-async function uploadOf(tx: Tx, actor: MemberActor, part: NewUpload) {
-  return (await findSameUpload(tx, actor, part)) ?? (await insertUpload(tx, actor, part)).uploadId;
+/** Asking twice makes an upload once. */
+async function uploadOf(tx: Tx, actor: MemberActor, part: NewUpload): Promise<DraftFile> {
+  const uploadId = await findSameUpload(tx, actor, part);
+  if (uploadId === null) return await insertUpload(tx, actor, part);
+  return { uploadId, name: part.name, type: part.type, size: part.size };
 }

@@ -2,6 +2,7 @@ import type { AfterSend, ConversationId, MessageId } from '@madoguchi/contract';
 import { type MemberActor, mayIn } from '../../accounts/index.ts';
 import {
   type Answer,
+  answerCopies,
   type Conversation,
   changeStatus,
   conversationNotFound,
@@ -141,12 +142,9 @@ async function dispatch(
   const hold = await deleteHold(tx, { ...actor, answerId: place.answerId });
   if (hold !== null) await announceEnded(tx, actor, hold, 'sent');
   // A forward answers nobody, so it finishes nothing unless its author says so.
-  await moveStatus(
-    tx,
-    actor,
-    written.conversation,
-    send.afterSend ?? (kind === 'reply' ? desk.afterSend : 'keep'),
-  );
+  const afterSend = send.afterSend ?? (kind === 'reply' ? desk.afterSend : 'keep');
+  await moveStatus(tx, actor, written.conversation, afterSend);
+  if (kind === 'reply') await answerCopies(tx, actor, { ...actor, ...place, afterSend });
   return { conversationId, messageId: written.messageId, outgoing };
 }
 

@@ -315,7 +315,9 @@ const TOLD_OF_EACH = 300;
 
 /**
  * What was said, in any conversation that shares the answer, after the revision that a writer has seen:
- * without his own notes, and without the copies of a letter that he has seen in another mailbox.
+ * without his own notes, and without the copies of a letter that he has seen in another mailbox. Of a
+ * mailbox where he does not work he learns that a letter came or left, and who of us sent it; its words and
+ * its notes stay there.
  */
 export async function listNewSince(
   tx: Tx,
@@ -324,14 +326,16 @@ export async function listNewSince(
 ): Promise<NewSince[]> {
   const { rows } = await sql<NewSince>`
     select message.id as "messageId", message.conversation_id as "conversationId", message.kind,
-      message.member_id as "memberId", message.from_name as "fromName",
-      message.from_address as "fromAddress", message.received_at as "receivedAt",
-      left(message.text, ${TOLD_OF_EACH}) as text
+      message.member_id as "memberId", message.received_at as "receivedAt",
+      case when ${visible(actor)} then message.from_name else '' end as "fromName",
+      case when ${visible(actor)} then message.from_address else '' end as "fromAddress",
+      case when ${visible(actor)} then left(message.text, ${TOLD_OF_EACH}) else '' end as text
     from message
     join conversation on conversation.workspace_id = message.workspace_id
       and conversation.id = message.conversation_id
     where message.workspace_id = ${actor.workspaceId} and conversation.answer_id = ${answerId}
       and message.answer_revision > ${seenRevision}
+      and (message.kind <> 'note' or ${visible(actor)})
       and not (message.kind = 'note' and message.member_id is not distinct from ${actor.memberId})
       and not exists (
         select from message as copy
