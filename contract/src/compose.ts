@@ -3,7 +3,7 @@ import { Hold } from './conversation.ts';
 import { ConversationId, DraftId, MailboxId, MemberId, MessageId, UploadId } from './ids.ts';
 import { AfterSend } from './mailbox.ts';
 import { Delivery } from './message.ts';
-import { Address, defineRoute, listOf, Moment, Nothing, orNull, words } from './wire.ts';
+import { Address, Count, defineRoute, listOf, Moment, Nothing, orNull, words } from './wire.ts';
 
 export const draftKinds = ['reply', 'forward', 'note', 'new'] as const;
 export const DraftKind = words(draftKinds);
@@ -37,6 +37,9 @@ const draftWords = {
 };
 export const DraftWords = Type.Object(draftWords);
 export type DraftWords = Static<typeof DraftWords>;
+/** What the server proposes: words, and the files that are laid beside them already. */
+export const Proposal = Type.Object({ ...draftWords, files: Type.Array(DraftFile) });
+export type Proposal = Static<typeof Proposal>;
 
 export const Draft = Type.Object({
   id: DraftId,
@@ -67,7 +70,7 @@ export const proposeDraftRoute = defineRoute({
     messageId: Type.Optional(MessageId),
     kind: words(['reply', 'reply_all', 'forward'] as const),
   }),
-  answer: DraftWords,
+  answer: Proposal,
 });
 export const listDraftsHereRoute = defineRoute({
   method: 'GET',
@@ -79,8 +82,8 @@ export const listDraftsHereRoute = defineRoute({
 const saveBody = {
   ...draftWords,
   /** The version that the save began with; 0 for a first save. A newer one is 409 compose.draft_changed. */
-  version: Type.Integer({ minimum: 0 }),
-  seenRevision: Type.Integer({ minimum: 0 }),
+  version: Count,
+  seenRevision: Count,
 };
 export const saveDraftRoute = defineRoute({
   method: 'PUT',
@@ -122,6 +125,7 @@ export const uploadRoute = defineRoute({
   method: 'POST',
   path: '/uploads',
   summary: 'Lay a file beside a draft (multipart/form-data, field `file`)',
+  takesFile: true,
   answer: DraftFile,
 });
 
@@ -174,7 +178,7 @@ export const sendRoute = defineRoute({
   body: Type.Object({
     kind: words(['reply', 'forward'] as const),
     /** The answer's revision that the writer has seen. */
-    seenRevision: Type.Integer({ minimum: 0 }),
+    seenRevision: Count,
     ...sendBody,
   }),
   answer: Sent,

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { AnswerId, ConversationId, CustomerId, MailboxId, MemberId, StatusId, TeamId } from './ids.ts';
 import { StatusKind } from './mailbox.ts';
-import { defineRoute, listOf, Moment, orNull, pageQuery, words } from './wire.ts';
+import { Count, defineRoute, listOf, Moment, orNull, pageQuery, words } from './wire.ts';
 
 export const places = ['inbox', 'spam', 'trash'] as const;
 export const Place = words(places);
@@ -49,7 +49,7 @@ export const ConversationItem = Type.Object({
   /** Whose unsent replies lie here. */
   draftMemberIds: Type.Array(MemberId),
   alarm: orNull(OutgoingAlarm),
-  /** Why the letter could not be read; the original is kept. */
+  /** Its first letter could not be read; the message says why, and the original is kept. */
   quarantined: Type.Boolean(),
 });
 export type ConversationItem = Static<typeof ConversationItem>;
@@ -143,7 +143,7 @@ export const setSeenRoute = defineRoute({
   path: '/conversations/:conversationId/seen',
   summary: 'Seen up to this revision; a lower one than before marks as unread again',
   params: ConversationParams,
-  body: Type.Object({ revision: Type.Integer({ minimum: 0 }) }),
+  body: Type.Object({ revision: Count }),
   answer: Type.Object({ revision: Type.Integer() }),
 });
 

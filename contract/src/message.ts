@@ -79,7 +79,7 @@ export const Message = Type.Object({
   receivedAt: Moment,
   /** The sender's clock; null when the letter had none. */
   sentAt: orNull(Moment),
-  /** Why it joined: issued_id, in_reply_to, references, number, new, person. */
+  /** Why it joined: issued_id, in_reply_to, references, new, person. */
   joinedBy: Type.String(),
   /** The first letter of somebody who has not written here before. */
   stranger: Type.Boolean(),
@@ -91,7 +91,7 @@ export const Message = Type.Object({
 });
 export type Message = Static<typeof Message>;
 
-/** One line of 履歴. `facts` differ by kind; see contract/src/event.ts. */
+/** One line of 履歴. `facts` differ by kind: mostly ids, and what it was before (`from`) and after (`to`). */
 export const HistoryEvent = Type.Object({
   id: EventId,
   no: Type.Integer(),
@@ -139,6 +139,7 @@ export const messageHtmlRoute = defineRoute({
     images: Type.Optional(words(['0', '1'] as const)),
     theme: Type.Optional(words(['light', 'dark'] as const)),
   }),
+  answerMedia: 'text/html',
 });
 export const messagePartRoute = defineRoute({
   method: 'GET',
@@ -146,16 +147,19 @@ export const messagePartRoute = defineRoute({
   summary: 'One attachment or picture of a letter; download unless a picture is shown inline',
   params: Type.Object({ messageId: MessageId, part: Type.String({ maxLength: 100 }) }),
   query: Type.Object({ inline: Type.Optional(words(['0', '1'] as const)) }),
+  answerMedia: 'application/octet-stream',
 });
 export const messageRemotePictureRoute = defineRoute({
   method: 'GET',
   path: '/messages/:messageId/remote/:number',
   summary: 'One remote picture that the letter names, fetched by the server; the page asks after a click',
   params: Type.Object({ messageId: MessageId, number: Type.Integer({ minimum: 0, maximum: 100_000 }) }),
+  answerMedia: 'image/*',
 });
 export const messageOriginalRoute = defineRoute({
   method: 'GET',
   path: '/messages/:messageId/original',
   summary: 'The bytes as they came (.eml)',
   params: MessageParams,
+  answerMedia: 'application/octet-stream',
 });

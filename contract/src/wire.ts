@@ -25,7 +25,13 @@ export const Address = Type.Object({
 });
 export type Address = Static<typeof Address>;
 
+/** How many messages or saves something has had; the database counts no further. */
+export const Count = Type.Integer({ minimum: 0, maximum: 2_147_483_647 });
+
 export const Nothing = Type.Object({});
+
+/** What an answer is that is no JSON. */
+export type Media = 'text/html' | 'application/octet-stream' | 'image/*';
 
 /** One route, described once for the server (check, serialise, document) and the browser (types). */
 export interface Route<
@@ -44,6 +50,10 @@ export interface Route<
   answer: Answer;
   /** True where no sign-in is needed. */
   open: boolean;
+  /** Null for JSON. */
+  answerMedia: Media | null;
+  /** True where the body is a form with a file (multipart/form-data). */
+  takesFile: boolean;
 }
 
 interface RouteFacts<P extends TSchema, Q extends TSchema, B extends TSchema, A extends TSchema> {
@@ -55,6 +65,8 @@ interface RouteFacts<P extends TSchema, Q extends TSchema, B extends TSchema, A 
   body?: B;
   answer?: A;
   open?: boolean;
+  answerMedia?: Media;
+  takesFile?: boolean;
 }
 
 /** Fills what a route leaves out with the empty object. */
@@ -73,5 +85,7 @@ export function defineRoute<
     body: (facts.body ?? Nothing) as B,
     answer: (facts.answer ?? Nothing) as A,
     open: facts.open ?? false,
+    answerMedia: facts.answerMedia ?? null,
+    takesFile: facts.takesFile ?? false,
   };
 }

@@ -11,10 +11,5 @@
  * Locks: the answer's row first (it decides who sends), then the draft's, then the conversation's.
  */
 
-export { saveDraft } from './draft/save-draft.ts';
-export { releaseHold } from './hold/release-hold.ts';
-export { takeHold } from './hold/take-hold.ts';
 export { composeReaders, composeSweeps } from './jobs.ts';
 export { composeRoutes } from './routes.ts';
-export { sendNewMail } from './send/send-new-mail.ts';
-export { type SendReply, type SentLetter, sendReply } from './send/send-reply.ts';

@@ -2,7 +2,12 @@ import type { ConversationId, EventKind, WorkspaceId } from '@madoguchi/contract
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { MemberActor } from '../../accounts/index.ts';
-import { assignConversation, lockConversation } from '../../conversation/index.ts';
+import {
+  assignConversation,
+  changeStatus,
+  firstStatusOf,
+  lockConversation,
+} from '../../conversation/index.ts';
 import type { Tx } from '../../platform/index.ts';
 import { aLetter } from '../../testing/a-letter.ts';
 import { aShop } from '../../testing/a-shop.ts';
@@ -222,6 +227,50 @@ test('a copy of the letter in another mailbox is held too, and its people are to
       copy.conversation.id,
     ]);
     expect((await lockConversation(tx, suzuki, copy.conversation.id))?.status).toBe('open');
+  }));
+
+test('whoever goes on in a copy gives up where he was, and each is put back as it was', () =>
+  withTx(async (tx) => {
+    const { tanaka, ...shop } = await aShop(tx);
+    const otherId = await aMailbox(tx, shop.workspaceId, { name: '返品・交換' });
+    const both = { ...tanaka, mailboxIds: [shop.mailboxId, otherId] };
+    const { conversation } = await aLetter(tx, shop);
+    const { answerId } = conversation;
+    const copy = await aLetter(tx, { ...shop, mailboxId: otherId }, { answerId });
+    const stand = async (id: ConversationId) => {
+      const now = await lockConversation(tx, both, id);
+      return [now?.status, now?.assigneeId];
+    };
+
+    await take(tx, both, conversation.id);
+    const moved = await take(tx, both, copy.conversation.id, { here: true });
+    expect(moved.conversationId).toBe(copy.conversation.id);
+    expect(await stand(conversation.id)).toEqual(['open', null]);
+    expect(await stand(copy.conversation.id)).toEqual(['in_progress', both.memberId]);
+
+    await releaseHold(tx, both, { conversationId: copy.conversation.id });
+    expect(await stand(copy.conversation.id)).toEqual(['open', null]);
+  }));
+
+test('a writer takes over from someone who went, and a finished conversation goes back to nobody', () =>
+  withTx(async (tx) => {
+    const { tanaka, sato, ...shop } = await aShop(tx);
+    const { conversation } = await aLetter(tx, shop);
+    const assignment = { conversationId: conversation.id, assigneeId: sato.memberId, seenAssigneeId: null };
+    const his = await assignConversation(tx, tanaka, assignment);
+    await changeStatus(tx, sato, his, await firstStatusOf(tx, shop.workspaceId, 'done'));
+    await tx.deleteFrom('mailbox_member').where('member_id', '=', sato.memberId).execute();
+
+    await take(tx, tanaka, conversation.id);
+    expect(await lockConversation(tx, tanaka, conversation.id)).toMatchObject({
+      status: 'in_progress',
+      assigneeId: tanaka.memberId,
+    });
+    await releaseHold(tx, tanaka, { conversationId: conversation.id });
+    expect(await lockConversation(tx, tanaka, conversation.id)).toMatchObject({
+      status: 'done',
+      assigneeId: null,
+    });
   }));
 
 test('who may not answer in the mailbox finds nothing there', () =>

@@ -4,9 +4,9 @@ import type { Files, Tx } from '../../platform/index.ts';
 import { closeDraft, lockOwnDraft } from '../draft/store.ts';
 import { deskOf, lockOpenNewMail } from '../draft/write-new-mail.ts';
 import { draftNotFound } from '../errors.ts';
+import { customerOfNewMail } from './customer-of-new-mail.ts';
 import { freezeLetter } from './freeze-letter.ts';
 import { findSentBefore, moveStatus, type SentLetter } from './send-reply.ts';
-import { findCustomerAt } from './store.ts';
 
 export interface SendNewMail {
   draftId: DraftId;
@@ -40,7 +40,7 @@ export async function sendNewMail(
       desk,
       senderAddress: desk.main,
       parent: null,
-      where: { customerId: await findCustomerAt(tx, actor, draft.to) },
+      where: { customerId: await customerOfNewMail(tx, actor, draft.to) },
       submissionKey: send.submissionKey,
       seenRevision: null,
     },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ConversationId, DraftWords } from '@madoguchi/contract';
 import { simpleParser } from 'mailparser';
 import { expect, test } from 'vitest';
-import type { MemberActor } from '../../accounts/index.ts';
+import { houseActor, type MemberActor } from '../../accounts/index.ts';
 import { addNote, lockConversation } from '../../conversation/index.ts';
 import { openFiles, type Tx } from '../../platform/index.ts';
 import { aLetter } from '../../testing/a-letter.ts';
@@ -236,6 +236,53 @@ test('an answer in one mailbox is news for whoever answers the copy in another',
     expect(await outgoingOf(tx)).toHaveLength(1);
   }));
 
+test.each([
+  ['done', 'done'],
+  ['keep', 'open'],
+] as const)(
+  'an answer that leaves its own conversation %s leaves the copy in another mailbox %s',
+  (afterSend, status) =>
+    withTx(async (tx) => {
+      const { tanaka, ...shop } = await aShop(tx);
+      const otherId = await aMailbox(tx, shop.workspaceId, { name: '返品・交換' });
+      const messageId = 'a@midori.example';
+      const { conversation } = await aLetter(tx, shop, { messageId });
+      const copy = await aLetter(
+        tx,
+        { ...shop, mailboxId: otherId },
+        { answerId: conversation.answerId, messageId },
+      );
+      const copyNow = () => lockConversation(tx, houseActor(shop.workspaceId), copy.conversation.id);
+      expect((await copyNow())?.waitingSince).not.toBeNull();
+
+      await readyToSend(tx, tanaka, conversation.id);
+      await send(tx, tanaka, conversation.id, { seenRevision: 2, afterSend });
+
+      expect(await copyNow()).toMatchObject({ status, waitingSince: null, mailboxId: otherId });
+    }),
+);
+
+test('a forward answers nobody, in the copies neither', () =>
+  withTx(async (tx) => {
+    const { tanaka, ...shop } = await aShop(tx);
+    const otherId = await aMailbox(tx, shop.workspaceId, { name: '返品・交換' });
+    const { conversation } = await aLetter(tx, shop);
+    const { answerId } = conversation;
+    const copy = await aLetter(tx, { ...shop, mailboxId: otherId }, { answerId });
+    await hold(tx, tanaka, conversation.id);
+    const to = [{ name: '', address: 'carrier@hakobu.example' }];
+    const words = {
+      ...(await propose(tx, tanaka, conversation.id, 'forward')),
+      to,
+      text: 'ご確認ください。',
+    };
+    await write(tx, tanaka, conversation.id, words, { kind: 'forward' });
+    await send(tx, tanaka, conversation.id, { kind: 'forward', seenRevision: 2, afterSend: 'done' });
+
+    const after = await lockConversation(tx, houseActor(shop.workspaceId), copy.conversation.id);
+    expect([after?.status, after?.waitingSince === null]).toEqual(['open', false]);
+  }));
+
 test('the same key again is the same answer, and one letter', () =>
   withTx(async (tx) => {
     const { tanaka, ...shop } = await aShop(tx);
@@ -373,6 +420,8 @@ test('a new mail becomes a conversation of its author, once', () =>
       'waiting',
       tanaka.memberId,
     ]);
+    // Whoever we write to first is a customer from then on.
+    expect(after?.customerId).not.toBeNull();
     const letter = await simpleParser((await outgoingOf(tx))[0]?.bytes ?? '');
     expect([letter.subject, letter.inReplyTo, letter.references]).toEqual(['ご案内', undefined, undefined]);
     const other = { draftId, submissionKey: 'key-00000002' };
