@@ -1,6 +1,6 @@
 import type { ConversationId, DraftId } from '@madoguchi/contract';
 import { useNavigate } from '@tanstack/react-router';
-import { type Writing, writings } from './conversation/conversation-pane.tsx';
+import { type Writing, writings } from './conversation/writing.ts';
 import { CustomerPanel } from './customers/customer-panel.tsx';
 import { useMyMailboxes } from './data/queries.ts';
 import type { ListPlace } from './mailbox/list-place.ts';

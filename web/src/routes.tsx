@@ -10,7 +10,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { type Writing, writings } from './conversation/conversation-pane.tsx';
+import { type Writing, writings } from './conversation/writing.ts';
 import { CustomerPanel } from './customers/customer-panel.tsx';
 import { call, RefusedError } from './data/client.ts';
 import { mailboxesQuery, membersQuery, meQuery, statusesQuery } from './data/queries.ts';

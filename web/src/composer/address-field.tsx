@@ -11,11 +11,12 @@ interface Props {
   label: string;
   value: readonly Address[];
   onChange: (value: Address[]) => void;
+  focused?: boolean;
   children?: ReactNode;
 }
 
 /** Recipients as chips, each with its address; a click turns one back into text. */
-export function AddressField({ label, value, onChange, children }: Props) {
+export function AddressField({ label, value, onChange, focused = false, children }: Props) {
   const { t } = useTranslation();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -84,6 +85,8 @@ export function AddressField({ label, value, onChange, children }: Props) {
           value={text}
           inputMode="email"
           autoComplete="off"
+          // biome-ignore lint/a11y/noAutofocus: a person has just asked to write, and this is the first thing to fill in
+          autoFocus={focused}
           spellCheck={false}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}

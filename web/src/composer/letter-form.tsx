@@ -53,7 +53,12 @@ export function LetterForm({
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the fields inside
     <div className={styles.fields} onKeyDown={onKeyDown}>
       {first}
-      <AddressField label={t('composer.to')} value={words.to} onChange={(to) => change({ to })}>
+      <AddressField
+        label={t('composer.to')}
+        value={words.to}
+        focused={focusRecipient}
+        onChange={(to) => change({ to })}
+      >
         {!withCc && (
           <button type="button" className="muted small" onClick={() => setCcShown(true)}>
             {t('composer.cc')}

@@ -18,12 +18,14 @@ import { keys } from '../data/keys.ts';
 import { useMe, useMyMailboxes } from '../data/queries.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { toast } from '../ui/toasts.ts';
+import { useFrame } from '../ui/use-width.ts';
 import { isAddress } from './addresses.ts';
 import { AttachButton, useAttachments } from './attachments.tsx';
 import styles from './composer.module.css';
 import { LetterForm } from './letter-form.tsx';
+import { PhoneHead } from './phone-head.tsx';
 import { SavedWords } from './saved-words.tsx';
-import { SendRow } from './send-row.tsx';
+import { SendButton, SendRow } from './send-row.tsx';
 import { StopStrip } from './stop-strip.tsx';
 import { useDraft } from './use-draft.ts';
 
@@ -39,6 +41,7 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
   const queries = useQueryClient();
   const me = useMe();
   const mailboxes = useMyMailboxes();
+  const phone = useFrame() === 'phone';
   const [mailboxId, setMailboxId] = useState(mailboxes[0]?.id);
   const [after, setAfter] = useState<AfterSend | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -113,15 +116,26 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
   };
   return (
     <section className={styles.page} id="conversation" tabIndex={-1} aria-label={t('composer.new')}>
-      <header className={styles.pageHead}>
-        <h2 className="grow">{t('composer.new')}</h2>
-        <span className="small">
-          <SavedWords state={draft.state} />
-        </span>
-        <Button look="quiet" onClick={() => void close()}>
-          {t('composer.close')}
-        </Button>
-      </header>
+      {phone ? (
+        <PhoneHead
+          title={t('composer.new')}
+          below={<SavedWords state={draft.state} />}
+          closeLabel={t('composer.close')}
+          onClose={() => void close()}
+        >
+          <SendButton blocked={blocked} busy={sending} onSend={() => void send()} />
+        </PhoneHead>
+      ) : (
+        <header className={styles.pageHead}>
+          <h2 className="grow">{t('composer.new')}</h2>
+          <span className="small">
+            <SavedWords state={draft.state} />
+          </span>
+          <Button look="quiet" onClick={() => void close()}>
+            {t('composer.close')}
+          </Button>
+        </header>
+      )}
       <div className={styles.composer} {...attachments.drop}>
         {trouble !== null && (
           <StopStrip title={t('composer.notSent', { reason: trouble })} text={t('composer.refusedHint')} />

@@ -17,8 +17,10 @@ import { useMe } from '../data/queries.ts';
 import { Button } from '../ui/button.tsx';
 import { belongsToInput } from '../ui/shortcuts.ts';
 import { toast } from '../ui/toasts.ts';
+import { useFrame } from '../ui/use-width.ts';
 import styles from './composer.module.css';
 import { GrowingText } from './growing-text.tsx';
+import { PhoneHead } from './phone-head.tsx';
 import { SavedWords } from './saved-words.tsx';
 import { SEND_KEY } from './send-row.tsx';
 import { useDraft } from './use-draft.ts';
@@ -34,6 +36,7 @@ export function NoteComposer({ conversation, onClose }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const me = useMe();
+  const phone = useFrame() === 'phone';
   const [busy, setBusy] = useState(false);
   const params = { conversationId: conversation.id };
   const draft = useDraft({
@@ -54,6 +57,11 @@ export function NoteComposer({ conversation, onClose }: Props) {
   });
   useEffect(() => void begin.current(), []);
 
+  const forgetKept = async () => {
+    const mine = await own().catch(() => undefined);
+    if (mine !== undefined)
+      await call(discardDraftRoute, { params: { draftId: mine.id } }).catch(() => undefined);
+  };
   const empty = draft.words.text.trim() === '';
   const leave = async () => {
     if (empty || busy) return;
@@ -62,9 +70,7 @@ export function NoteComposer({ conversation, onClose }: Props) {
       await draft.flush();
       await call(addNoteRoute, { params, body: { text: draft.words.text.trim() } });
       draft.forget();
-      const mine = await own().catch(() => undefined);
-      if (mine !== undefined)
-        await call(discardDraftRoute, { params: { draftId: mine.id } }).catch(() => undefined);
+      await forgetKept();
       toast(t('composer.noteLeft'));
       onClose();
     } catch (error) {
@@ -82,6 +88,7 @@ export function NoteComposer({ conversation, onClose }: Props) {
   };
   const stop = async () => {
     await draft.flush();
+    if (empty) await forgetKept();
     onClose();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -95,16 +102,43 @@ export function NoteComposer({ conversation, onClose }: Props) {
       document.getElementById('conversation')?.focus({ preventScroll: true });
     }
   };
+  const button = (
+    <Button
+      look="inside"
+      shortcut={SEND_KEY}
+      busy={busy}
+      aria-disabled={empty}
+      aria-description={empty ? t('composer.needWords') : undefined}
+      onClick={() => void leave()}
+    >
+      {t('composer.leaveNote')}
+    </Button>
+  );
   return (
     <section className={`${styles.composer} ${styles.noteBox}`} aria-label={t('composer.note')}>
-      <div className={styles.holdbar}>
-        <IconLock size={16} stroke={1.7} aria-hidden="true" />
-        <span className="grow">{t('conversation.noteKind')}</span>
-        <SavedWords state={draft.state} />
-        <Button look="quiet" size="sm" onClick={() => void stop()}>
-          {t('act.cancel')}
-        </Button>
-      </div>
+      {phone ? (
+        <PhoneHead
+          title={t('composer.note')}
+          below={
+            <>
+              {t('conversation.noteKind')} <SavedWords state={draft.state} />
+            </>
+          }
+          closeLabel={t('act.cancel')}
+          onClose={() => void stop()}
+        >
+          {button}
+        </PhoneHead>
+      ) : (
+        <div className={styles.holdbar}>
+          <IconLock size={16} stroke={1.7} aria-hidden="true" />
+          <span className="grow">{t('conversation.noteKind')}</span>
+          <SavedWords state={draft.state} />
+          <Button look="quiet" size="sm" onClick={() => void stop()}>
+            {t('act.cancel')}
+          </Button>
+        </div>
+      )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the field inside */}
       <div className={styles.fields} onKeyDown={onKeyDown}>
         <GrowingText
@@ -116,19 +150,12 @@ export function NoteComposer({ conversation, onClose }: Props) {
           onChange={(event) => draft.change({ text: event.target.value })}
         />
       </div>
-      <div className={styles.send}>
-        <span className="grow" />
-        <Button
-          look="inside"
-          shortcut={SEND_KEY}
-          busy={busy}
-          aria-disabled={empty}
-          aria-description={empty ? t('composer.needWords') : undefined}
-          onClick={() => void leave()}
-        >
-          {t('composer.leaveNote')}
-        </Button>
-      </div>
+      {!phone && (
+        <div className={styles.send}>
+          <span className="grow" />
+          {button}
+        </div>
+      )}
     </section>
   );
 }

@@ -2,12 +2,14 @@ import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2, IconPencil, IconTrash 
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../ui/button.tsx';
+import { useFrame } from '../ui/use-width.ts';
 import { AttachButton } from './attachments.tsx';
 import styles from './composer.module.css';
 import { LetterForm } from './letter-form.tsx';
+import { PhoneHead } from './phone-head.tsx';
 import { ReplyStrip } from './reply-strip.tsx';
 import { SavedWords } from './saved-words.tsx';
-import { SendRow } from './send-row.tsx';
+import { SendButton, SendRow } from './send-row.tsx';
 import { type Reply, type ReplyFacts, useReply } from './use-reply.ts';
 
 const SMALL = { size: 16, stroke: 1.7, 'aria-hidden': true } as const;
@@ -16,6 +18,7 @@ const SMALL = { size: 16, stroke: 1.7, 'aria-hidden': true } as const;
 export function ReplyComposer(props: ReplyFacts) {
   const { conversation, writing } = props;
   const { t } = useTranslation();
+  const phone = useFrame() === 'phone';
   const reply = useReply(props);
   const [whole, setWhole] = useState(false);
   return (
@@ -25,8 +28,18 @@ export function ReplyComposer(props: ReplyFacts) {
       aria-label={t(`composer.${writing}`)}
       {...reply.attachments.drop}
     >
+      {phone && (
+        <PhoneHead
+          title={t(`composer.${writing}`)}
+          below={<HoldWords reply={reply} />}
+          closeLabel={t('composer.stop')}
+          onClose={reply.stop}
+        >
+          <SendButton blocked={reply.blocked} busy={reply.sending} onSend={reply.send} />
+        </PhoneHead>
+      )}
       <ReplyStrip reply={reply} conversation={conversation} />
-      <HoldBar reply={reply} writing={writing} whole={whole} onWhole={() => setWhole(!whole)} />
+      {!phone && <HoldBar reply={reply} writing={writing} whole={whole} onWhole={() => setWhole(!whole)} />}
       <LetterForm
         draft={reply.draft}
         attachments={reply.attachments}
@@ -51,6 +64,17 @@ export function ReplyComposer(props: ReplyFacts) {
         onSend={reply.send}
       />
     </section>
+  );
+}
+
+function HoldWords({ reply }: { reply: Reply }) {
+  const { t } = useTranslation();
+  const { kind } = reply.hold.state;
+  return (
+    <>
+      {kind === 'mine' ? t('composer.youReply') : kind === 'asking' ? t('composer.asking') : ''}{' '}
+      <SavedWords state={reply.draft.state} />
+    </>
   );
 }
 

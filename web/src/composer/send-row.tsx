@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
 import { StatusShape } from '../ui/status-shape.tsx';
+import { useFrame } from '../ui/use-width.ts';
 import styles from './composer.module.css';
 
 interface Props {
@@ -23,9 +24,33 @@ const CHOICES: readonly AfterSend[] = ['waiting', 'done', 'in_progress', 'open',
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 export const SEND_KEY = isMac ? '⌘ ⏎' : 'Ctrl ⏎';
 
-/** Tools at the left; what follows, and 送信, at the right. A button that cannot send says why. */
+/** Sends, or says why it cannot. On the phone it stands at the top, away from the keys. */
+export function SendButton({ blocked, busy, onSend }: Pick<Props, 'blocked' | 'busy' | 'onSend'>) {
+  const { t } = useTranslation();
+  return (
+    <Tooltip
+      label={blocked ?? ''}
+      disabled={blocked === null}
+      events={{ hover: true, focus: true, touch: true }}
+    >
+      <Button
+        look="solid"
+        shortcut={SEND_KEY}
+        busy={busy}
+        aria-disabled={blocked !== null}
+        aria-description={blocked ?? undefined}
+        onClick={() => blocked === null && onSend()}
+      >
+        {t('composer.send')}
+      </Button>
+    </Tooltip>
+  );
+}
+
+/** Tools at the left; what follows, and 送信, at the right. */
 export function SendRow({ tools, after, onAfter, blocked, busy, onSend }: Props) {
   const { t } = useTranslation();
+  const phone = useFrame() === 'phone';
   const word = (choice: AfterSend) => (choice === 'keep' ? t('composer.afterKeep') : t(`status.${choice}`));
   return (
     <div className={styles.send}>
@@ -54,22 +79,7 @@ export function SendRow({ tools, after, onAfter, blocked, busy, onSend }: Props)
           </MenuItem>
         ))}
       </Menu>
-      <Tooltip
-        label={blocked ?? ''}
-        disabled={blocked === null}
-        events={{ hover: true, focus: true, touch: true }}
-      >
-        <Button
-          look="solid"
-          shortcut={SEND_KEY}
-          busy={busy}
-          aria-disabled={blocked !== null}
-          aria-description={blocked ?? undefined}
-          onClick={() => blocked === null && onSend()}
-        >
-          {t('composer.send')}
-        </Button>
-      </Tooltip>
+      {!phone && <SendButton blocked={blocked} busy={busy} onSend={onSend} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
-import type { Draft, DraftFile, DraftWords } from '@madoguchi/contract';
+import type { Draft, DraftFile, DraftWords, Proposal } from '@madoguchi/contract';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { codeOf } from '../data/client.ts';
+import { withAddresses } from './addresses.ts';
 import { forgetLocally, keepLocally, readLocally } from './local-draft.ts';
 
 export type SaveState = { kind: 'clean' | 'saving' | 'here' | 'conflict' } | { kind: 'saved'; at: Date };
@@ -33,14 +34,23 @@ interface Options {
   save: (words: DraftWords, version: number) => Promise<Draft>;
 }
 
-const toWriting = (draft: Draft): Writing => {
-  const { messageId, to, cc, bcc, subject, text, quote, signature, uploadIds } = draft;
+const toWriting = (from: Draft | Proposal): Writing => {
+  const { messageId, to, cc, bcc, subject, text, quote, signature, uploadIds } = from;
   return {
     words: { messageId, to, cc, bcc, subject, text, quote, signature, uploadIds },
-    files: draft.files,
-    version: draft.version,
+    files: from.files,
+    version: 'version' in from ? from.version : 0,
   };
 };
+
+/** What was typed stays; recipients join those who were there. */
+const withTyped = (words: DraftWords, typed: Partial<DraftWords>): DraftWords => ({
+  ...words,
+  ...typed,
+  to: withAddresses(words.to, typed.to ?? []),
+  cc: withAddresses(words.cc, typed.cc ?? []),
+  bcc: withAddresses(words.bcc, typed.bcc ?? []),
+});
 
 /**
  * Words that are never lost: kept on this device within a second, on the server within five. Saves follow
@@ -105,8 +115,11 @@ export function useDraft({ name, save }: Options) {
     timers.current.most ??= setTimeout(() => void flush(), SERVER_AT_MOST);
   }, [flush, keepHere]);
 
+  /** What was typed before the words to begin with came; null from then on. */
+  const early = useRef<Partial<DraftWords> | null>({});
   const change = useCallback(
     (patch: Partial<DraftWords>) => {
+      if (early.current !== null) early.current = { ...early.current, ...patch };
       put({ ...now.current, words: { ...now.current.words, ...patch } });
       touch();
     },
@@ -128,17 +141,18 @@ export function useDraft({ name, save }: Options) {
 
   /** Takes what the server keeps or proposes, under what was typed meanwhile and what this device kept. */
   const begin = useCallback(
-    (from: Draft | DraftWords) => {
-      const start = 'version' in from ? toWriting(from) : { words: from, files: [], version: 0 };
+    (from: Draft | Proposal) => {
+      const start = toWriting(from);
       const here = readLocally(latest.current.name);
       const savedAt = 'savedAt' in from ? Date.parse(from.savedAt) : 0;
-      const typed = now.current.words.text;
+      const typed = early.current ?? {};
+      early.current = null;
       const base =
         here !== null && Date.parse(here.at) > savedAt
           ? { ...start, words: here.words, files: here.files }
           : start;
-      put({ ...base, words: { ...base.words, text: typed === '' ? base.words.text : typed } });
-      if (base !== start || typed !== '') touch();
+      put({ ...base, words: withTyped(base.words, typed) });
+      if (base !== start || Object.keys(typed).length > 0) touch();
       else if ('savedAt' in from) setState({ kind: 'saved', at: new Date(savedAt) });
     },
     [put, touch],

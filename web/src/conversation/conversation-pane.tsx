@@ -28,9 +28,7 @@ import { Foot, type FootAct } from './foot.tsx';
 import { Head, type OpenMenu } from './head.tsx';
 import { useSeen } from './use-seen.ts';
 import { useStillOpen } from './use-still-open.ts';
-
-export const writings = ['reply', 'reply_all', 'forward', 'note'] as const;
-export type Writing = (typeof writings)[number];
+import type { Writing } from './writing.ts';
 
 interface Props {
   conversationId: ConversationId;
@@ -114,6 +112,10 @@ function Opened(props: OpenedProps) {
     }
     onWrite(act);
   };
+  const restore = () => {
+    onLeave(conversationId);
+    changes.setPlace(conversation, 'inbox');
+  };
   const reopen = () => changes.setStatus(conversation, 'open');
   const done = () => {
     onLeave(conversationId);
@@ -165,7 +167,14 @@ function Opened(props: OpenedProps) {
         onBack={onBack}
         onLeave={() => onLeave(conversationId)}
       />
-      {conversation.place !== 'inbox' && <Strip>{t(`conversation.inPlace.${conversation.place}`)}</Strip>}
+      {conversation.place !== 'inbox' && (
+        <Strip>
+          <span className="grow">{t(`conversation.inPlace.${conversation.place}`)}</span>
+          <Button size="sm" onClick={restore}>
+            {t(conversation.place === 'spam' ? 'act.notSpam' : 'act.restore')}
+          </Button>
+        </Strip>
+      )}
       {conversation.copyIds.length > 0 && <Strip tone="inside">{t('conversation.sameAnswer')}</Strip>}
       <Flow
         ref={flow}

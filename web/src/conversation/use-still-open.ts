@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { Writing } from './conversation-pane.tsx';
+import type { Writing } from './writing.ts';
 
 /**
  * Whether a composer is still the one that is open. One that ends late, after its last save, must not close

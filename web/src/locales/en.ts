@@ -298,7 +298,7 @@ export const en: Words = {
   },
   customer: {
     title: 'Customer',
-    since: 'Since {{year}} · {{count}} conversations',
+    since: 'Since {{year}} · conversations: {{count}}',
     mail: 'Mail',
     open: 'Other open conversations',
     past: 'Past conversations',

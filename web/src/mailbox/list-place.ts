@@ -1,5 +1,5 @@
 import type { ConversationId, DraftId } from '@madoguchi/contract';
-import type { Writing } from '../conversation/conversation-pane.tsx';
+import type { Writing } from '../conversation/writing.ts';
 import type { Order, Tab } from './view.ts';
 
 /** What the address of a list says besides its view. */

@@ -76,6 +76,13 @@ function BottomBar() {
         size="85%"
         title={t('nav.menu')}
         zIndex={30}
+        // The page itself never scrolls, and locking it writes a style that our policy refuses.
+        lockScroll={false}
+        classNames={{
+          content: styles.sheet ?? '',
+          header: styles.sheetHead ?? '',
+          body: styles.sheetBody ?? '',
+        }}
         closeButtonProps={{ 'aria-label': t('act.close') }}
       >
         <Nav onGo={() => setMenu(false)} />

@@ -42,8 +42,8 @@ export function AddPerson({ opened, roles, onClose, onAdded }: Props) {
   };
   return (
     <Dialog opened={opened} title={t('settings.addPerson')} onClose={onClose}>
-      <p className="phrase muted">{t('settings.addPersonText')}</p>
       <form className={styles.stack} onSubmit={(event) => void add(event)}>
+        <p className="phrase muted">{t('settings.addPersonText')}</p>
         <TextField
           label={t('settings.name')}
           required

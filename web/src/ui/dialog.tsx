@@ -26,6 +26,8 @@ export function Dialog({ opened, title, onClose, children, closable = true, size
       withCloseButton={closable}
       closeOnClickOutside={closable}
       closeOnEscape={closable}
+      // The page itself never scrolls, and locking it writes a style that our policy refuses.
+      lockScroll={false}
       closeButtonProps={{ 'aria-label': t('act.close') }}
       overlayProps={{ color: 'var(--veil)', backgroundOpacity: 1 }}
       radius="lg"

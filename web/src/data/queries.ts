@@ -1,0 +1,121 @@
+import {
+  type ConversationId,
+  type Counts,
+  type CustomerId,
+  getConversationRoute,
+  getCountsRoute,
+  getCustomerRoute,
+  getMeRoute,
+  listConversationsRoute,
+  listDraftsHereRoute,
+  listEventsRoute,
+  listMailboxesRoute,
+  listMembersRoute,
+  listMessagesRoute,
+  listMyDraftsRoute,
+  listStatusesRoute,
+  type Mailbox,
+  type Member,
+  type MemberId,
+  type Status,
+} from '@madoguchi/contract';
+import { infiniteQueryOptions, queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { call } from './client.ts';
+import { keys } from './keys.ts';
+
+const SELDOM = 5 * 60_000;
+const MESSAGES_PAGE = 100;
+
+export const meQuery = queryOptions({
+  queryKey: keys.me(),
+  queryFn: ({ signal }) => call(getMeRoute, {}, { signal, onSignedOut: 'throw' }),
+  staleTime: SELDOM,
+});
+export const membersQuery = queryOptions({
+  queryKey: keys.members(),
+  queryFn: async ({ signal }) => (await call(listMembersRoute, {}, { signal })).items,
+  staleTime: SELDOM,
+});
+export const mailboxesQuery = queryOptions({
+  queryKey: keys.mailboxes(),
+  queryFn: async ({ signal }) => (await call(listMailboxesRoute, {}, { signal })).items,
+  staleTime: SELDOM,
+});
+export const statusesQuery = queryOptions({
+  queryKey: keys.statuses(),
+  queryFn: async ({ signal }) => (await call(listStatusesRoute, {}, { signal })).items,
+  staleTime: SELDOM,
+});
+export const countsQuery = queryOptions({
+  queryKey: keys.counts(),
+  queryFn: ({ signal }) => call(getCountsRoute, {}, { signal }),
+});
+export const myDraftsQuery = queryOptions({
+  queryKey: keys.myDrafts(),
+  queryFn: async ({ signal }) => (await call(listMyDraftsRoute, {}, { signal })).items,
+});
+
+export const conversationQuery = (conversationId: ConversationId) =>
+  queryOptions({
+    queryKey: keys.conversation(conversationId),
+    queryFn: ({ signal }) => call(getConversationRoute, { params: { conversationId } }, { signal }),
+  });
+/** Pages of messages; the newest page comes first, each page oldest first. */
+export const messagesQuery = (conversationId: ConversationId) =>
+  infiniteQueryOptions({
+    queryKey: keys.messages(conversationId),
+    queryFn: ({ signal, pageParam }) =>
+      call(
+        listMessagesRoute,
+        {
+          params: { conversationId },
+          query: { limit: MESSAGES_PAGE, ...(pageParam === '' ? {} : { cursor: pageParam }) },
+        },
+        { signal },
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+  });
+export const eventsQuery = (conversationId: ConversationId) =>
+  queryOptions({
+    queryKey: keys.events(conversationId),
+    queryFn: async ({ signal }) =>
+      (await call(listEventsRoute, { params: { conversationId }, query: { limit: 200 } }, { signal })).items,
+  });
+export const draftsQuery = (conversationId: ConversationId) =>
+  queryOptions({
+    queryKey: keys.drafts(conversationId),
+    queryFn: async ({ signal }) =>
+      (await call(listDraftsHereRoute, { params: { conversationId } }, { signal })).items,
+  });
+export const customerQuery = (customerId: CustomerId) =>
+  queryOptions({
+    queryKey: keys.customer(customerId),
+    queryFn: ({ signal }) => call(getCustomerRoute, { params: { customerId } }, { signal }),
+  });
+export const customerListQuery = (customerId: CustomerId) =>
+  queryOptions({
+    queryKey: keys.customerList(customerId),
+    queryFn: async ({ signal }) =>
+      (await call(listConversationsRoute, { query: { customerId, sort: 'newest', limit: 100 } }, { signal }))
+        .items,
+  });
+
+/** What every screen needs is fetched before the first one is drawn, so these never wait. */
+export const useMe = () => useSuspenseQuery(meQuery).data;
+export const useMembers = (): readonly Member[] => useSuspenseQuery(membersQuery).data;
+export const useMailboxes = (): readonly Mailbox[] => useSuspenseQuery(mailboxesQuery).data;
+export const useStatuses = (): readonly Status[] => useSuspenseQuery(statusesQuery).data;
+export const useCounts = (): Counts | undefined => useQuery(countsQuery).data;
+
+/** The shared mailboxes this person works in; who manages settings knows the others too. */
+export function useMyMailboxes(): readonly Mailbox[] {
+  const me = useMe();
+  return useMailboxes().filter((mailbox) => !mailbox.off && me.mailboxIds.includes(mailbox.id));
+}
+
+/** Finds a person by id; the one who left is still found. */
+export function useMemberById(): (id: MemberId | null) => Member | undefined {
+  const members = useMembers();
+  return (id) => (id === null ? undefined : members.find((member) => member.id === id));
+}
