@@ -16,6 +16,7 @@ import { RowList, type ShownGroup } from './row-list.tsx';
 import { Tabs } from './tabs.tsx';
 import { useCalmGroups } from './use-calm-groups.ts';
 import { useGroup } from './use-rows.ts';
+import { useStayingRow } from './use-staying-row.ts';
 import { countsOf, groupsOf, hasTabs, type Order, type Tab, tabCount, type View } from './view.ts';
 
 interface Props {
@@ -65,7 +66,10 @@ export function ConversationList(props: Props) {
     ...group,
     items: group.items.filter((item) => belongs(item, group) || item.id === selectedId),
   }));
-  const { groups, waiting, show } = useCalmGroups(kept, `${JSON.stringify(view)}${tab}${order}`);
+  const scope = `${JSON.stringify(view)}${tab}${order}`;
+  const calm = useCalmGroups(kept, scope);
+  const { waiting, show } = calm;
+  const { groups, stayingId } = useStayingRow(calm.groups, selectedId, scope);
   const shown = groups.filter((group) => group.items.length > 0);
   const rows = useMemo(() => shown.flatMap((group) => group.items), [shown]);
   const rowKey = rows
@@ -120,7 +124,7 @@ export function ConversationList(props: Props) {
             selectedId={selectedId}
             withMailbox={view.kind !== 'mailbox'}
             orderWords={t(order === 'waiting' ? 'list.longest' : 'list.newest')}
-            belongs={belongs}
+            belongs={(item, group) => item.id !== stayingId && belongs(item, group)}
             onOpen={onOpen}
             onHover={(item, top) => {
               setHovered({ item, top });

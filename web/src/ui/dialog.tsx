@@ -33,7 +33,7 @@ export function Dialog({ opened, title, onClose, children, closable = true, size
       radius="lg"
       shadow="xl"
       zIndex={30}
-      transitionProps={{ duration: 120, transition: 'fade' }}
+      transitionProps={{ duration: 120, exitDuration: 0, transition: 'fade' }}
       classNames={{
         title: styles.title ?? '',
         header: styles.header ?? '',

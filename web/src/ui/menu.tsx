@@ -23,7 +23,7 @@ export function Menu({ target, children, opened, onChange, align = 'start', up =
       position={`${up ? 'top' : 'bottom'}-${align}`}
       offset={4}
       zIndex={20}
-      transitionProps={{ duration: 120, transition: 'fade' }}
+      transitionProps={{ duration: 120, exitDuration: 0, transition: 'fade' }}
       classNames={{ dropdown: styles.dropdown ?? '', item: styles.item ?? '', label: styles.label ?? '' }}
       returnFocus
     >
