@@ -105,6 +105,7 @@ function surroundings(folder: string, port: number, smtpPort: number): NodeJS.Pr
     MADOGUCHI_PORT: String(port),
     MADOGUCHI_SMTP_PORT: String(smtpPort),
     MADOGUCHI_PRIVATE_HOSTS: '127.0.0.1,localhost',
+    MADOGUCHI_PICTURE_HOSTS: '127.0.0.1',
     MADOGUCHI_LOG: 'warn',
   };
 }

@@ -16,6 +16,7 @@ import {
   type App,
   type Config,
   type Db,
+  defineError,
   type Edge,
   type Files,
   log,
@@ -74,8 +75,25 @@ export async function openGround(config: Config, say: (step: string) => void = (
   };
 }
 
+export const noHouseHere = defineError<{ folder: string }>(
+  'main.no_house_here',
+  'not_found',
+  'There is no Madoguchi in this folder yet. Start it once, or set MADOGUCHI_DATA (./demo-data for the demo).',
+);
+
+/**
+ * For commands that look into a house: none is made by asking for one.
+ * @throws noHouseHere when the embedded database has never been started in the data folder
+ */
+export function refuseNoHouse({ dataFolder, databaseUrl }: Config): void {
+  if (databaseUrl === null && !existsSync(databaseFolder(dataFolder)))
+    throw noHouseHere({ folder: dataFolder });
+}
+
+const databaseFolder = (dataFolder: string) => join(dataFolder, 'postgres');
+
 function startEmbedded(config: Config, say: (step: string) => void) {
-  const folder = join(config.dataFolder, 'postgres');
+  const folder = databaseFolder(config.dataFolder);
   if (!existsSync(folder)) say('preparing the database (first start only)');
   return startEmbeddedPostgres({ folder, log: (line) => say(line) });
 }

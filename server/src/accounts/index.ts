@@ -13,6 +13,7 @@ export { loadActor, reloadActor } from './load-actor.ts';
 export { addMailbox } from './mailbox/add-mailbox.ts';
 export { listMailboxes } from './mailbox/list-mailboxes.ts';
 export { saveMailboxMembers } from './mailbox/save-mailbox-members.ts';
+export { isMailboxOn } from './mailbox/store.ts';
 export { addMember } from './member/add-member.ts';
 export { cleanAddress } from './member/address.ts';
 export { setMemberPassword } from './member/member-link.ts';

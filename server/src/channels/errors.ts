@@ -25,3 +25,8 @@ export const notAnAccount = defineError<Record<never, never>>(
   'invalid',
   'This door belongs to the program itself and has no settings.',
 );
+export const secretUnreadable = defineError<Record<never, never>>(
+  'channels.secret_unreadable',
+  'unavailable',
+  'The stored password cannot be read: it was sealed with another key. Type it again, or restore the key file.',
+);

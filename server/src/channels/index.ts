@@ -25,7 +25,6 @@ export {
   countRawAttempt,
   lockRawMessage,
   markDuplicate,
-  markIgnored,
   markQuarantined,
   markTaken,
   readRawMessage,

@@ -40,7 +40,6 @@ export async function keepRaw(
   const isKept = await insertRaw(tx, {
     ...letter,
     id,
-    receivedAt: letter.receivedAt === null || letter.receivedAt > new Date() ? null : letter.receivedAt,
     ...(await storedBytes(tx, files, letter)),
   });
   if (!isKept) return null;

@@ -21,9 +21,9 @@ type Way = Pick<SmtpTarget, 'door' | 'secret'> & { privateHosts: readonly string
 export function openChannels(needs: ChannelsNeeds): Channels {
   return {
     async send(letter) {
-      const way = await wayOf(needs, letter);
-      if (way === null) return { kind: 'no_way', reply: 'No SMTP server is set for this mailbox' };
       try {
+        const way = await wayOf(needs, letter);
+        if (way === null) return { kind: 'no_way', reply: 'No SMTP server is set for this mailbox' };
         const address = await resolveHost(way.door.host, way);
         return await sendBySmtp({ ...way, address, name: new URL(needs.config.url).hostname }, letter);
       } catch (error) {

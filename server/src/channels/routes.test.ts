@@ -1,6 +1,7 @@
-import type { Channel, MailboxId } from '@madoguchi/contract';
+import type { Channel, MailboxId, WorkspaceId } from '@madoguchi/contract';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { addMailbox, createWorkspace } from '../accounts/index.ts';
+import { addMailbox, createWorkspace, makeToken } from '../accounts/index.ts';
+import { newId } from '../platform/index.ts';
 import { aMember, openHouse, TEST_ORIGIN, type TestHouse } from '../testing/index.ts';
 import { type ScriptedServer, scriptedServer } from './email/testing/talk.ts';
 import { addChannel, channelsRoutes } from './index.ts';
@@ -100,15 +101,31 @@ test('a change without a password keeps it; another user makes another account o
   });
   expect(await rowOf(channel.id)).toMatchObject({ imap_secret: before.imap_secret, account_no: 1 });
   await ask('PUT', `/channels/${channel.id}`, {
-    account: { imap: { ...kept, user: 'new' }, smtp: null },
+    account: { imap: { ...imap, user: 'new' }, smtp: null },
     off: false,
   });
   expect(await rowOf(channel.id)).toMatchObject({ account_no: 2 });
 
+  await ask('PUT', `/channels/${channel.id}`, { account: { imap, smtp: null }, off: false });
   const off = await ask('PUT', `/channels/${channel.id}`, { account: { imap: kept, smtp: null }, off: true });
   expect(off.body.state).toBe('off');
   const on = await ask('PUT', `/channels/${channel.id}`, { account: { imap: kept, smtp: null }, off: false });
   expect(on.body.state).toBe('connecting');
+});
+
+test.each([
+  ['another host', { host: 'other.example' }],
+  ['another user', { user: 'somebody' }],
+  ['an open line', { security: 'none' as const }],
+  ['a certificate that nobody checks', { verifyCertificate: false }],
+])('a stored password does not follow to %s', async (_what, change) => {
+  const { body: channel } = await ask('POST', '/channels', { mailboxId, account: { imap, smtp: null } });
+  const { password: _, ...kept } = imap;
+  const account = { imap: { ...kept, ...change }, smtp: null };
+  expect(await ask('PUT', `/channels/${channel.id}`, { account, off: false })).toMatchObject({
+    status: 400,
+    body: { code: 'channels.secret_missing' },
+  });
 });
 
 test.each([
@@ -179,4 +196,18 @@ test('a trial of a private address tells that it is not allowed', async () => {
   expect((await ask('POST', '/channels/try', { account })).body.imap).toMatchObject({
     code: 'not_allowed_address',
   });
+});
+
+test('who works in no mailbox is shown no door', async () => {
+  const nobody = await house.edge.db.transaction(async (tx) => {
+    const [workspace] = await tx.selectFrom('workspace').select('id').execute();
+    const member = await aMember(tx, workspace?.id ?? newId<WorkspaceId>(), { permissions: [] });
+    return makeToken(tx, member, member);
+  });
+  const answer = await house.app.inject({
+    method: 'GET',
+    url: '/api/v1/channels',
+    headers: { authorization: `Bearer ${nobody}` },
+  });
+  expect([answer.statusCode, answer.json()]).toEqual([200, { items: [], next: null }]);
 });

@@ -13,6 +13,7 @@ import type { StoredDoor } from './channel.ts';
 import { openSecret } from './email/door-secret.ts';
 import { channelNotFound } from './errors.ts';
 import { addChannel, lockOwnChannel, pollChannel, saveChannel } from './save-channel.ts';
+import { mayReuseSecret } from './secret-given.ts';
 import { type ChannelRow, emptyLedger, listChannels, readLedgers } from './store.ts';
 import { tryAccount } from './try-account.ts';
 
@@ -49,20 +50,14 @@ export function channelsRoutes(app: App, { db, config, secrets }: Edge): void {
   });
 }
 
-/**
- * Stored secrets go only to the host and user that they were given for: else a trial with another host
- * would hand them over to it.
- */
 function lent(
   channel: ChannelRow,
   { imap, smtp }: { imap: StoredDoor | null; smtp: StoredDoor | null },
   secrets: Secrets,
 ) {
-  const isSame = (stored: StoredDoor | null, asked: StoredDoor | null) =>
-    stored !== null && asked !== null && stored.host === asked.host && stored.user === asked.user;
   return {
-    imap: isSame(channel.imap, imap) ? openSecret(secrets, channel.imapSecret) : null,
-    smtp: isSame(channel.smtp, smtp) ? openSecret(secrets, channel.smtpSecret) : null,
+    imap: mayReuseSecret(channel.imap, imap) ? openSecret(secrets, channel.imapSecret) : null,
+    smtp: mayReuseSecret(channel.smtp, smtp) ? openSecret(secrets, channel.smtpSecret) : null,
   };
 }
 

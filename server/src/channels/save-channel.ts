@@ -1,15 +1,14 @@
 import type { ChannelId, ImapDoor, MailAccount, MailboxId, SmtpDoor } from '@madoguchi/contract';
-import { type Actor, requirePermission } from '../accounts/index.ts';
+import { type Actor, isMailboxOn, requirePermission } from '../accounts/index.ts';
 import { appendEvent, type Secrets, type Tx } from '../platform/index.ts';
 import type { StoredDoor, StoredImapDoor } from './channel.ts';
 import { sealSecret } from './email/door-secret.ts';
 import { channelNotFound, mailboxUnknown, notAnAccount, nothingToConnect, secretMissing } from './errors.ts';
-import { secretGiven } from './secret-given.ts';
+import { mayReuseSecret, secretGiven } from './secret-given.ts';
 import {
   type AccountFacts,
   type ChannelRow,
   callForCheck,
-  hasMailbox,
   insertAccount,
   lockChannel,
   updateAccount,
@@ -32,7 +31,7 @@ export async function addChannel(
   secrets: Secrets,
 ): Promise<ChannelId> {
   requirePermission(actor, 'settings.manage');
-  if (!(await hasMailbox(tx, actor.workspaceId, mailboxId))) throw mailboxUnknown({});
+  if (!(await isMailboxOn(tx, actor.workspaceId, mailboxId))) throw mailboxUnknown({});
   const id = await insertAccount(tx, actor.workspaceId, mailboxId, accountFacts(account, null, secrets));
   await appendEvent(tx, actor, { kind: 'channel_saved', mailboxId, facts: { channelId: id } });
   return id;
@@ -45,7 +44,8 @@ interface ChannelChange {
 }
 
 /**
- * Changes a mail account, or switches it off and on. A secret that is not given stays as it is.
+ * Changes a mail account, or switches it off and on. A secret that is not given stays as it is, for
+ * the same host and user over a line no weaker.
  *
  * @throws channelNotFound, notAnAccount, nothingToConnect, secretMissing
  */
@@ -89,8 +89,12 @@ function accountFacts(
   secrets: Secrets,
 ): AccountFacts {
   if (imap === null && smtp === null) throw nothingToConnect({});
-  const imapSecret = imap && (sealed(imap, secrets) ?? before?.imapSecret ?? null);
-  const smtpSecret = smtp && smtp.user !== '' ? (sealed(smtp, secrets) ?? before?.smtpSecret ?? null) : null;
+  const kept = {
+    imap: before && mayReuseSecret(before.imap, imap) ? before.imapSecret : null,
+    smtp: before && mayReuseSecret(before.smtp, smtp) ? before.smtpSecret : null,
+  };
+  const imapSecret = imap && (sealed(imap, secrets) ?? kept.imap);
+  const smtpSecret = smtp && smtp.user !== '' ? (sealed(smtp, secrets) ?? kept.smtp) : null;
   if (imap !== null && imapSecret === null) throw secretMissing({ door: 'imap' });
   if (smtp !== null && smtp.user !== '' && smtpSecret === null) throw secretMissing({ door: 'smtp' });
   return {

@@ -72,7 +72,7 @@ export async function listChannels(
 ): Promise<ChannelRow[]> {
   const rows = await channelQuery(tx, workspaceId)
     .$if(mailboxIds !== 'all', (query) =>
-      query.where('mailbox_id', 'in', mailboxIds === 'all' ? [] : [...mailboxIds]),
+      query.where(sql<boolean>`mailbox_id = any(${[...mailboxIds]}::uuid[])`),
     )
     .orderBy('created_at')
     .orderBy('id')
@@ -91,18 +91,6 @@ export async function lockChannel(
     .forNoKeyUpdate()
     .executeTakeFirst();
   return row === undefined ? null : toChannel(row);
-}
-
-/** Whether the workspace has this mailbox and it is in use. */
-export async function hasMailbox(tx: Tx, workspaceId: WorkspaceId, mailboxId: MailboxId): Promise<boolean> {
-  const row = await tx
-    .selectFrom('mailbox')
-    .select('id')
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', mailboxId)
-    .where('off_at', 'is', null)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** What a mail account's row is to hold; null takes a door away. */

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { WorkspaceId } from '@madoguchi/contract';
 import { houseActor } from '../accounts/index.ts';
 import { recountConversations } from '../conversation/index.ts';
-import { type Ground, openGround } from '../main.ts';
+import { type Ground, openGround, refuseNoHouse } from '../main.ts';
 import { type Config, type Db, readConfig } from '../platform/index.ts';
 import { askLocal } from '../platform/net/index.ts';
 
@@ -93,13 +93,15 @@ async function lookAtServer(config: Config): Promise<Finding> {
 async function lookAtDatabase(config: Config): Promise<Finding[]> {
   let ground: Ground;
   try {
+    refuseNoHouse(config);
     ground = await openGround(config);
   } catch (error) {
     const hint =
       config.databaseUrl === null
-        ? 'see the log in data/postgres'
+        ? `start the server once, or look into the log in ${config.dataFolder}/postgres`
         : 'check DATABASE_URL and that the server runs';
-    return [{ part: 'database', verdict: 'fail', found: String(error), hint }];
+    const found = error instanceof Error ? error.message : String(error);
+    return [{ part: 'database', verdict: 'fail', found, hint }];
   }
   try {
     const { db } = ground;

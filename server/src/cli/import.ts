@@ -1,3 +1,4 @@
+import { open, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   countImported,
@@ -12,11 +13,20 @@ const SECOND = 1_000;
 const LOOK_AGAIN = SECOND / 2;
 /** So long without one letter settled: no worker is at work. */
 const STANDSTILL = 120 * SECOND;
+const HEAD_BYTES = 1_000;
+/** An mbox's From line, or a field's name and colon (RFC 5322 section 2.2), after blank lines at most. */
+const LOOKS_LIKE_MAIL = /^(?:\xef\xbb\xbf)?\s*(?:>?From |[!-9;-~]+[ \t]*:)/;
 
 export const importMailboxUnknown = defineError<{ address: string }>(
   'cli.mailbox_not_found',
   'not_found',
   'No shared mailbox has this address.',
+);
+
+export const importPathUnreadable = defineError<{ path: string; why: string }>(
+  'cli.path_unreadable',
+  'invalid',
+  'This path cannot be read. Name an mbox file, a Maildir, or a folder or file of .eml letters.',
 );
 
 export interface ImportMailNeeds extends Omit<ImportNeeds, 'onProgress'> {
@@ -43,6 +53,7 @@ export async function importMail(
   const address = mailboxAddress.toLowerCase();
   const [to] = await needs.db.transaction((tx) => findRecipients(tx, [address]));
   if (to === undefined) throw importMailboxUnknown({ address });
+  await refuseUnreadable(path);
   const onProgress = (kept: number) => needs.say(`${kept} letters read`);
   const imported = await importLetters({ ...needs, onProgress }, to, path);
 
@@ -59,4 +70,18 @@ export async function importMail(
     counts = now;
   }
   return counts;
+}
+
+/** A single file must at least begin like a letter or an mbox: a program or a table is no case for anybody. */
+async function refuseUnreadable(path: string): Promise<void> {
+  const found = await stat(path).catch((error: Error) => {
+    throw importPathUnreadable({ path, why: error.message });
+  });
+  if (found.isDirectory()) return;
+  const handle = await open(path);
+  const head = Buffer.alloc(HEAD_BYTES);
+  const { bytesRead } = await handle.read(head, 0, HEAD_BYTES, 0).finally(() => handle.close());
+  if (!LOOKS_LIKE_MAIL.test(head.toString('latin1', 0, bytesRead))) {
+    throw importPathUnreadable({ path, why: 'it does not begin like a letter' });
+  }
 }

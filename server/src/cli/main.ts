@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { type Ground, openGround, withIntake } from '../main.ts';
+import { type Ground, openGround, refuseNoHouse, withIntake } from '../main.ts';
 import { ConfigError, HouseError, readConfig } from '../platform/index.ts';
 import { doctor } from './doctor.ts';
 import { importMail } from './import.ts';
@@ -13,12 +13,15 @@ const { version } = JSON.parse(readFileSync(new URL('../../../package.json', imp
   version: string; // Our own file, kept with the program.
 };
 
-const progress = (line: string) => process.stderr.write(`${line}\n`);
+const progress = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
 const collect = (value: string, list: string[]) => [...list, value];
 
 /** Opens database and files for one command and closes them whatever happened. */
-async function onGround<T>(work: (ground: Ground) => Promise<T>): Promise<T> {
+async function onGround<T>(work: (ground: Ground) => Promise<T>, { mayBegin = false } = {}): Promise<T> {
   const config = readConfig();
+  if (!mayBegin) refuseNoHouse(config);
   // A command answers with facts; requests and sweeps are the server's to log.
   const ground = await openGround(
     { ...config, logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel },
@@ -61,7 +64,7 @@ program
   .requiredOption('--password-file <file>', 'file that holds the password, 10 characters or more')
   .requiredOption('--mailbox <address>', 'a shared address; may be given several times', collect, [])
   .addOption(json)
-  .action((options) => onGround((ground) => setup(options, ground)));
+  .action((options) => onGround((ground) => setup(options, ground), { mayBegin: true }));
 
 program
   .command('token')
@@ -101,9 +104,30 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof ConfigError || error instanceof HouseError)) throw error;
-  progress(error.message);
-  if (error instanceof HouseError && Object.keys(error.facts).length > 0)
-    progress(JSON.stringify(error.facts));
   process.exitCode = 1;
+  tellFault(error, process.argv.includes('--json'));
+}
+
+/** In words for people; with --json as the API would answer, so that a program can go by the code. */
+function tellFault(error: unknown, asJson: boolean): void {
+  if (error instanceof HouseError) progress(asJson ? toJson(error) : toWords(error));
+  else if (error instanceof ConfigError) progress(error.message);
+  else if (takenPort(error) !== null) {
+    progress(
+      `Port ${takenPort(error)} is taken: another program, or Madoguchi itself, runs already. ` +
+        'Stop it, or set MADOGUCHI_PORT and MADOGUCHI_SMTP_PORT.',
+    );
+  } else throw error;
+}
+
+const toJson = ({ code, message, facts }: HouseError) => JSON.stringify({ code, message, facts });
+
+function toWords({ code, message, facts }: HouseError): string {
+  const details = Object.entries(facts).map(([name, value]) => `${name} ${value}`);
+  return `${message}${details.length > 0 ? ` (${details.join(', ')})` : ''} [${code}]`;
+}
+
+function takenPort(error: unknown): number | null {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) return null;
+  return 'port' in error && typeof error.port === 'number' ? error.port : 0;
 }

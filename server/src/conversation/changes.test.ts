@@ -1,5 +1,7 @@
+import type { CustomerId } from '@madoguchi/contract';
 import { expect, test } from 'vitest';
-import { aLetter } from '../testing/a-letter.ts';
+import { newId } from '../platform/index.ts';
+import { aLetter, type LetterGiven } from '../testing/a-letter.ts';
 import { aConversation, aShop } from '../testing/conversations.ts';
 import { aMember, withTx } from '../testing/index.ts';
 import { addNote } from './add-note.ts';
@@ -226,6 +228,64 @@ test('what is new to a writer is neither his own note nor the copy of a letter t
     expect(await since()).toMatchObject([
       { kind: 'note', memberId: shop.ben.memberId, text: '在庫があります' },
     ]);
+  }));
+
+test('of a mailbox where he does not work a writer learns that something was said, and no word of it', () =>
+  withTx(async (tx) => {
+    const shop = await aShop(tx);
+    const messageId = 'one@midori.example';
+    const here = await aLetter(tx, { ...shop, mailboxId: shop.order }, { messageId });
+    const { answerId } = here.conversation;
+    const copy = await aLetter(tx, { ...shop, mailboxId: shop.info }, { messageId, answerId });
+    await addNote(tx, shop.ada, { conversationId: copy.conversation.id, text: 'カナリア' });
+    const since = () => listNewSince(tx, shop.ben, { answerId, seenRevision: here.answerRevision });
+    expect(await since()).toEqual([]);
+
+    const later = { conversationId: copy.conversation.id, text: 'カナリア' };
+    const { messageId: laterId } = await aLetter(tx, { ...shop, mailboxId: shop.info }, later);
+    expect(await since()).toMatchObject([
+      { messageId: laterId, kind: 'in', fromName: '', fromAddress: '', text: '' },
+    ]);
+  }));
+
+test('what comes back does not lie on someone who went after he had done it', () =>
+  withTx(async (tx) => {
+    const shop = await aShop(tx);
+    const place = { ...shop, mailboxId: shop.order };
+    const { id } = await aConversation(tx, place);
+    const assignment = { conversationId: id, assigneeId: shop.ben.memberId, seenAssigneeId: null };
+    const his = await assignConversation(tx, shop.ada, assignment);
+    await changeStatus(tx, shop.ben, his, await firstStatusOf(tx, shop.workspaceId, 'done'));
+    await tx
+      .updateTable('member')
+      .set({ state: 'off' })
+      .where('workspace_id', '=', shop.workspaceId)
+      .where('id', '=', shop.ben.memberId)
+      .execute();
+    expect((await lockConversation(tx, shop.ada, id))?.assigneeId).toBe(shop.ben.memberId);
+
+    const { conversation } = await aLetter(tx, place, { conversationId: id });
+    expect([conversation.status, conversation.assigneeId]).toEqual(['open', null]);
+  }));
+
+test('who answers a new mail becomes its customer; a stranger or a machine does not', () =>
+  withTx(async (tx) => {
+    const shop = await aShop(tx);
+    const place = { ...shop, mailboxId: shop.order };
+    const { id } = await aConversation(tx, place);
+    const [customerId, other] = [newId<CustomerId>(), newId<CustomerId>()];
+    await tx
+      .insertInto('customer')
+      .values([customerId, other].map((one) => ({ workspace_id: shop.workspaceId, id: one, name: '小林' })))
+      .execute();
+    const letter = async (given: Partial<LetterGiven>) =>
+      (await aLetter(tx, place, { conversationId: id, customerId: other, ...given })).conversation.customerId;
+
+    expect(await letter({ stranger: true })).toBeNull();
+    expect(await letter({ autoReply: true })).toBeNull();
+    expect(await letter({ customerId })).toBe(customerId);
+    expect(await letter({})).toBe(customerId);
+    expect((await lockConversation(tx, shop.ada, id))?.customerId).toBe(customerId);
   }));
 
 test('a new mail begins a conversation that is its author’s', () =>

@@ -28,12 +28,11 @@ export type {
   Wire,
   Written,
 } from './conversation.ts';
-export { snippetOf } from './conversation.ts';
-export { countsOf, recountConversations } from './counts/counts-of.ts';
+export { recountConversations } from './counts/counts-of.ts';
 export { conversationSweeps } from './counts/fold-counts.ts';
-export { assignmentChanged, conversationNotFound, messageNotFound, statusChanged } from './errors.ts';
+export { conversationNotFound } from './errors.ts';
 export { conversationReaders } from './give-back.ts';
-export { getConversation, listConversations, listItems } from './list/list-conversations.ts';
+export { listConversations, listItems } from './list/list-conversations.ts';
 export { makeStatuses } from './make-statuses.ts';
 export { listNewSince, type NewSince } from './messages/store.ts';
 export { moveConversation } from './move-conversation.ts';

@@ -1,10 +1,10 @@
 import type { ConversationId, MailboxId } from '@madoguchi/contract';
-import { type Actor, mayIn } from '../accounts/index.ts';
+import { type Actor, isMailboxOn, mayIn } from '../accounts/index.ts';
 import { appendEvent, type Tx } from '../platform/index.ts';
 import { changeAssignee, worksIn } from './assign-conversation.ts';
 import type { Conversation } from './conversation.ts';
 import { conversationNotFound, mailboxChanged, mailboxNotReachable } from './errors.ts';
-import { isMailboxOn, lockConversation, saveChange } from './store.ts';
+import { lockConversation, saveChange } from './store.ts';
 
 interface Move {
   conversationId: ConversationId;

@@ -30,6 +30,8 @@ export async function receiveMessage(tx: Tx, actor: Actor, given: ReceivedMessag
     receivedAt: facts.receivedAt,
     snippet: snippetOf(pieces),
     hasAttachments: parts.some(({ inline }) => !inline),
+    // A new mail may go to nobody we know: who answers it is its customer. A stranger or a machine is not.
+    customerId: facts.stranger || facts.autoReply ? null : facts.customerId,
   });
   const answerRevision = await raiseAnswer(tx, answer);
   const messageId = await insertMessage(tx, {

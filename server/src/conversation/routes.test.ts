@@ -205,3 +205,26 @@ test('a day’s work over the API', async () => {
     'mailbox_changed',
   ]);
 });
+
+const cursorOf = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+
+test('wrong input is refused in words or finds nothing, and never counts as a bug', async () => {
+  const { conversation } = await db.transaction((tx) => aLetter(tx, { ...shop, mailboxId: shop.info }));
+  const { id } = conversation;
+  const at = `/conversations/${id}`;
+  const noMoment = '2026-13-99 99:99:99+00';
+  for (const path of [
+    `/conversations?cursor=${cursorOf(null, noMoment, id)}`,
+    `/conversations?sort=waiting&cursor=${cursorOf(noMoment, noMoment, id)}`,
+    `${at}/messages?cursor=${cursorOf(`${noMoment} 1`)}`,
+    `${at}/events?cursor=${cursorOf('x')}`,
+    '/conversations?assignee=%00',
+  ]) {
+    const answer = await get(path);
+    expect([path, answer.statusCode, answer.json().code]).toEqual([path, 400, 'conversation.filter_unfit']);
+  }
+  expect((await get('/conversations?ids=')).json()).toMatchObject({ items: [], next: null });
+  const note = { text: 'a\0b' };
+  const answer = await app.inject({ method: 'POST', url: `/api/v1${at}/notes`, payload: note });
+  expect(answer.json().pieces).toEqual([{ kind: 'new', text: 'a\ufffdb' }]);
+});

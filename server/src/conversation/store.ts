@@ -1,11 +1,12 @@
 /**
  * conversation, answer, status, conversation_number: the rows that say where a conversation stands.
  * Every write of a counted column leaves its difference in conversation_count_change.
- * Reads mailbox and message (whose letter waits) beside its own.
+ * Reads message (whose letter waits) beside its own.
  */
 import type {
   AnswerId,
   ConversationId,
+  CustomerId,
   MailboxId,
   MemberId,
   StatusId,
@@ -204,9 +205,9 @@ async function takeNumber(tx: Tx, workspaceId: WorkspaceId): Promise<number> {
 export async function raiseConversation(
   tx: Tx,
   conversation: Conversation,
-  message: { receivedAt: Date; snippet: string; hasAttachments: boolean },
+  message: { receivedAt: Date; snippet: string; hasAttachments: boolean; customerId?: CustomerId | null },
 ): Promise<Conversation> {
-  const { receivedAt } = message;
+  const { receivedAt, customerId = null } = message;
   const row = await tx
     .updateTable('conversation')
     .set({
@@ -215,12 +216,14 @@ export async function raiseConversation(
       snippet: sql<string>`case when ${receivedAt} >= last_message_at then ${message.snippet} else snippet end`,
       last_message_at: sql<Date>`greatest(last_message_at, ${receivedAt})`,
       has_attachments: sql<boolean>`has_attachments or ${message.hasAttachments}`,
+      customer_id: sql<CustomerId | null>`coalesce(customer_id, ${customerId}::uuid)`,
     })
     .where('workspace_id', '=', conversation.workspaceId)
     .where('id', '=', conversation.id)
-    .returning(['revision', 'last_message_at'])
+    .returning(['revision', 'last_message_at', 'customer_id'])
     .executeTakeFirstOrThrow();
-  return { ...conversation, revision: row.revision, lastMessageAt: row.last_message_at };
+  const { revision, last_message_at: lastMessageAt, customer_id } = row;
+  return { ...conversation, revision, lastMessageAt, customerId: customer_id };
 }
 
 /** What people and rules may change of a conversation; everything else belongs to its messages. */
@@ -358,15 +361,4 @@ export async function listAssignedTo(tx: Tx, actor: Actor, memberId: MemberId): 
     .orderBy('conversation.number')
     .execute();
   return rows.map(({ id }) => id);
-}
-
-export async function isMailboxOn(tx: Tx, workspaceId: WorkspaceId, mailboxId: MailboxId): Promise<boolean> {
-  const row = await tx
-    .selectFrom('mailbox')
-    .select('id')
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', mailboxId)
-    .where('off_at', 'is', null)
-    .executeTakeFirst();
-  return row !== undefined;
 }

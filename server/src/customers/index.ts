@@ -8,6 +8,5 @@
  */
 
 export type { Sender } from './customer.ts';
-export { customerNotFound } from './errors.ts';
 export { identifyCustomer } from './identify-customer.ts';
 export { customersRoutes } from './routes.ts';

@@ -9,5 +9,5 @@
 export { intakeJobs, intakeSweeps, queueTakeIn } from './jobs.ts';
 export type { Bounce, Letter } from './parse/letter.ts';
 export { openParsePool, type ParsePool } from './parse/pool.ts';
-export { type Reading, readingOf } from './reading.ts';
+export type { Reading } from './reading.ts';
 export { type TakenAs, takeIn } from './take-in.ts';

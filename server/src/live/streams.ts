@@ -13,7 +13,7 @@ export interface Streams {
   close(): void;
 }
 
-export function openStreams({ db, tail }: { db: Db; tail: FeedTail }): Streams {
+export function openStreams({ db, tail }: { db: Pick<Db, 'transaction'>; tail: FeedTail }): Streams {
   const streams = new Set<Stream>();
   const drop = (stream: Stream) => {
     streams.delete(stream);
@@ -22,7 +22,11 @@ export function openStreams({ db, tail }: { db: Db; tail: FeedTail }): Streams {
   // One batch after the other: a change of rights is known before any line that comes after it.
   let turn = Promise.resolve();
   const inTurn = (work: () => Promise<void>) => {
-    turn = turn.then(work).catch((error) => log.error({ error: String(error) }, 'streams could not be told'));
+    turn = turn.then(work).catch((error) => {
+      // Nobody knows who missed what: each comes back with its Last-Event-ID and is told from there.
+      log.error({ error: String(error) }, 'streams could not be told, they are closed');
+      for (const stream of [...streams]) drop(stream);
+    });
     return turn;
   };
 

@@ -3,8 +3,8 @@ import { type Actor, mayIn } from '../accounts/index.ts';
 import { reopenFor } from '../conversation/index.ts';
 import { databaseNow, type Tx } from '../platform/index.ts';
 import { announceDelivery } from './announce-delivery.ts';
-import { alreadySettled, decisionNotPossible, outgoingNotFound } from './errors.ts';
-import type { Outgoing } from './outgoing.ts';
+import { alreadySettled, decisionNotPossible, outgoingNotFound, recipientNotKnown } from './errors.ts';
+import { nextRecipients, type Outgoing } from './outgoing.ts';
 import { remindToDeliver } from './queue-outgoing.ts';
 import { findVisibleOutgoing, lockOutgoing, type Settlement, writeSettlement } from './store.ts';
 
@@ -28,7 +28,7 @@ interface Facts {
  * A person's word about a letter that did not simply arrive. Trying again sends the same bytes under the
  * same Message-ID, so that a receiver who has it already can tell.
  *
- * @throws outgoingNotFound, alreadySettled, decisionNotPossible
+ * @throws outgoingNotFound, alreadySettled, decisionNotPossible, recipientNotKnown
  */
 export async function decideOutgoing(
   tx: Tx,
@@ -44,6 +44,7 @@ export async function decideOutgoing(
   if (before.state !== seenState) throw alreadySettled({ state: before.state });
   if (!POSSIBLE[decision].includes(before.state))
     throw decisionNotPossible({ state: before.state, decision });
+  if (decision === 'retry' && nextRecipients(before).length === 0) throw recipientNotKnown({});
 
   const after = await writeSettlement(tx, before, decided(before, decision, await databaseNow(tx)));
   if (decision === 'retry') await remindToDeliver(tx, after);

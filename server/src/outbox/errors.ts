@@ -13,6 +13,12 @@ export const alreadySettled = defineError<{ state: DeliveryState }>(
   'This letter has moved on since you looked. Look again before you decide.',
 );
 
+export const recipientNotKnown = defineError(
+  'outbox.recipient_not_known',
+  'conflict',
+  'The report names none of the recipients, so nobody can tell who has this letter. Write to whom it is missing.',
+);
+
 export const decisionNotPossible = defineError<{ state: DeliveryState; decision: string }>(
   'outbox.decision_not_possible',
   'conflict',

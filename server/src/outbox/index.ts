@@ -6,7 +6,6 @@
  * Owns:   outgoing, outgoing_attempt, bounce
  * Never:  changes a letter, sends an unknown one again by itself, or talks to a network but through `channels`
  */
-export { alreadySettled, decisionNotPossible, outgoingNotFound } from './errors.ts';
 export { type DeliverNeeds, outboxJobs, outboxReaders, outboxSweeps } from './jobs.ts';
 export { type FailedAddress, type Outgoing, toDelivery } from './outgoing.ts';
 export { type FrozenLetter, queueOutgoing } from './queue-outgoing.ts';

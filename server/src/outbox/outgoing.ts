@@ -70,7 +70,10 @@ export function worstOf(states: readonly DeliveryState[]): Alarm | null {
 export function nextRecipients({ envelopeTo, failed }: Pick<Outgoing, 'envelopeTo' | 'failed'>): string[] {
   const keys = new Set(failed.map(({ address }) => address.toLowerCase()));
   const again = envelopeTo.filter((address) => keys.has(address.toLowerCase()));
-  return again.length > 0 ? again : envelopeTo;
+  if (again.length > 0 || keys.size === 0) return again.length > 0 ? again : envelopeTo;
+  // A report on an address behind one of ours (forwarded, rewritten): with one recipient it is his; with
+  // several nobody can tell whose, and those who have it must not get it twice.
+  return envelopeTo.length === 1 ? envelopeTo : [];
 }
 
 export function toDelivery(outgoing: Outgoing): Delivery {

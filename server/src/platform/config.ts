@@ -23,6 +23,10 @@ const settings = {
     fallback: '',
     says: 'Private hosts or ranges that mail accounts may reach, separated by commas: mail.lan,10.0.0.0/8,127.0.0.1.',
   },
+  MADOGUCHI_PICTURE_HOSTS: {
+    fallback: '',
+    says: 'Private hosts or ranges from which pictures in letters may be fetched; strangers write the addresses, so none unless you must.',
+  },
   MADOGUCHI_SYSTEM_SMTP: {
     fallback: '',
     says: 'smtp(s)://user:password@host:port for mailboxes without an own way out and for the house itself.',
@@ -50,6 +54,7 @@ const Shape = Type.Object({
   smtpPort: port,
   smtpHost: Type.String({ minLength: 1 }),
   privateHosts: Type.Array(Type.String()),
+  pictureHosts: Type.Array(Type.String()),
   systemSmtp: Type.Union([Type.Null(), Type.String({ pattern: '^smtps?://' })]),
   keyFile: Type.String(),
   roles: Type.Object({ web: Type.Boolean(), worker: Type.Boolean(), mail: Type.Boolean() }),
@@ -70,6 +75,7 @@ const FIELD_OF: Record<string, Name> = {
   smtpPort: 'MADOGUCHI_SMTP_PORT',
   smtpHost: 'MADOGUCHI_SMTP_HOST',
   privateHosts: 'MADOGUCHI_PRIVATE_HOSTS',
+  pictureHosts: 'MADOGUCHI_PICTURE_HOSTS',
   systemSmtp: 'MADOGUCHI_SYSTEM_SMTP',
   keyFile: 'MADOGUCHI_KEY_FILE',
   roles: 'MADOGUCHI_ROLES',
@@ -132,6 +138,7 @@ function gather(env: NodeJS.ProcessEnv, demo: boolean): unknown {
     smtpHost: text('MADOGUCHI_SMTP_HOST'),
     // The demo's mailboxes send to a world that this process plays itself.
     privateHosts: [...list('MADOGUCHI_PRIVATE_HOSTS'), ...(demo ? ['127.0.0.1'] : [])],
+    pictureHosts: list('MADOGUCHI_PICTURE_HOSTS'),
     systemSmtp: orNull('MADOGUCHI_SYSTEM_SMTP'),
     keyFile: orNull('MADOGUCHI_KEY_FILE') ?? resolve(dataFolder, 'keys/secret.key'),
     roles: known

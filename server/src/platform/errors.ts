@@ -6,7 +6,8 @@ export type RefusalKind =
   | 'conflict'
   | 'too_large'
   | 'too_many'
-  | 'unavailable';
+  | 'unavailable'
+  | 'bug';
 
 /** Something that a person can understand and act upon. Bugs are plain errors instead. */
 export class HouseError extends Error {

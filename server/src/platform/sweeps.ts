@@ -1,7 +1,10 @@
 import type { Db } from './db.ts';
 import { log } from './log.ts';
 
-/** Work that time brings, not an event; in one process at a time. */
+/**
+ * Work that time brings, not an event. It begins in one process at a time, and never twice in the same one;
+ * a turn that outlives its time may meet another process’s, so what it does must bear that.
+ */
 export interface Sweep<Needs = unknown> {
   name: string;
   everyMs: number;
@@ -14,16 +17,19 @@ export function defineSweep<Needs>(sweep: Sweep<Needs>): Sweep<Needs> {
 
 /** Starts the clock of each sweep; the answer stops them. */
 export function startSweeps<Needs>(needs: Needs & { db: Db }, sweeps: Sweep<Needs>[]): () => Promise<void> {
-  const running = new Set<Promise<void>>();
+  const running = new Map<string, Promise<void>>();
   const timers = sweeps.map((sweep) =>
     setInterval(() => {
-      const turn = takeTurn(needs, sweep).finally(() => running.delete(turn));
-      running.add(turn);
+      if (running.has(sweep.name)) return;
+      running.set(
+        sweep.name,
+        takeTurn(needs, sweep).finally(() => running.delete(sweep.name)),
+      );
     }, sweep.everyMs),
   );
   return async () => {
     for (const timer of timers) clearInterval(timer);
-    await Promise.allSettled(running);
+    await Promise.allSettled(running.values());
   };
 }
 

@@ -8,4 +8,3 @@
  */
 export { searchReaders } from './index-messages.ts';
 export { searchRoutes } from './routes.ts';
-export { searchMessages } from './search-messages.ts';

@@ -13,6 +13,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../data/clock.ts';
 import { failureReason } from '../data/failure-reason.ts';
+import { ownReply, replyWords } from '../data/reply-words.ts';
 import { rowTime } from '../ui/time-words.ts';
 import styles from './message.module.css';
 
@@ -62,13 +63,13 @@ export function DeliveryTrouble({ delivery }: { delivery: Delivery }) {
           {each.reply !== '' && (
             <>
               {' '}
-              <code lang="en">{each.reply}</code>
+              <code lang={replyWords(each.reply, t).lang}>{replyWords(each.reply, t).text}</code>
             </>
           )}
         </p>
       ))}
       {delivery.failed.length === 0 && delivery.reply !== '' && (
-        <p>{t('delivery.serverSaid', { reply: delivery.reply })}</p>
+        <Reply reply={delivery.reply} />
       )}
       {delivery.state !== 'bounced' && (
         <p>
@@ -77,4 +78,11 @@ export function DeliveryTrouble({ delivery }: { delivery: Delivery }) {
       )}
     </div>
   );
+}
+
+/** A reply as the server's words; a note of our own program says for itself that none came. */
+function Reply({ reply }: { reply: string }) {
+  const { t } = useTranslation();
+  const own = ownReply(reply);
+  return <p>{own === null ? t('delivery.serverSaid', { reply }) : t(own)}</p>;
 }

@@ -32,7 +32,7 @@ export function Cast({ customers, chosen, people, password, onChoose }: Props) {
             >
               <CustomerSquare name={name} size={32} />
               <span>
-                <b className="cut">{name}</b>
+                <b className={`${styles.customerName} cut`}>{name}</b>
                 <small className="cut">{address}</small>
               </span>
             </button>
@@ -45,7 +45,7 @@ export function Cast({ customers, chosen, people, password, onChoose }: Props) {
           {people.map(({ name, email }) => (
             <li key={email}>
               {name}
-              <span>{email}</span>
+              <span className={styles.email}>{email}</span>
             </li>
           ))}
         </ul>

@@ -7,6 +7,8 @@ import {
   IconMasksTheater,
 } from '@tabler/icons-react';
 import { useState } from 'react';
+import { isNotFound } from '../data/fault.ts';
+import { NotFound } from '../trouble.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { EmptyState } from '../ui/states.tsx';
 import { Strip } from '../ui/strip.tsx';
@@ -29,7 +31,7 @@ const NOTHING: Open = { kind: 'nothing' };
 /** お客さま役: one is an invented customer, writes to the shop by real SMTP and sees what comes back. */
 export function CustomerPage() {
   const words = useWords();
-  const { data: demo, isError } = useDemo();
+  const { data: demo, isError, error } = useDemo();
   const [chosen, setChosen] = useState<string | null>(null);
   const [open, setOpen] = useState<Open>(NOTHING);
   const customer = demo?.customers.find(({ address }) => address === chosen) ?? demo?.customers[0];
@@ -46,6 +48,8 @@ export function CustomerPage() {
     fresh.read(one.id);
     setOpen({ kind: 'letter', id: one.id });
   };
+  // A server that is no demo has no such page.
+  if (isNotFound(error)) return <NotFound />;
   return (
     <main className={styles.page}>
       <Banner />
@@ -121,7 +125,7 @@ function Banner() {
       <div>
         <h1>
           {words.title}
-          <span>{words.banner}</span>
+          <span className={styles.side}>{words.banner}</span>
         </h1>
         <p className="phrase">{words.bannerHint}</p>
       </div>

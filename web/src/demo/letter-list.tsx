@@ -39,7 +39,7 @@ export function LetterList({ letters, openId, freshIds, onOpen }: Props) {
           >
             <span className={styles.rowTop}>
               {!isReceived(letter) && <IconArrowUpRight size={14} stroke={1.7} aria-hidden="true" />}
-              <b className="cut">
+              <b className={`${styles.rowName} cut`}>
                 {isReceived(letter) ? nameIn(letter.from) : words.sentBy(nameIn(letter.to))}
               </b>
               {freshIds.has(letter.id) && <i>{words.newLetter}</i>}

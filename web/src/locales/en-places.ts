@@ -164,7 +164,6 @@ export const enPlaces: typeof jaPlaces = {
     doneAlready: 'Already set up',
     doneAlreadyText: 'Please sign in.',
   },
-  demo: {},
   tints: {
     sora: 'Sky',
     wakaba: 'Young leaf',

@@ -218,6 +218,10 @@ export const en: Words = {
     cancelled: 'Sending stopped',
     bounced: 'Came back',
     serverSaid: 'Server said: {{reply}}',
+    own: {
+      cut: 'The connection ended while waiting for the server’s answer',
+      silent: 'The server did not answer in time',
+    },
     reasons: {
       userunknown: 'No such recipient',
       mailboxfull: 'The recipient’s mailbox is full',

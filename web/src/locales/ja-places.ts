@@ -163,7 +163,6 @@ export const jaPlaces = {
     doneAlready: '設定は済んでいます',
     doneAlreadyText: 'ログインしてください。',
   },
-  demo: {},
   tints: {
     sora: '空',
     wakaba: '若葉',

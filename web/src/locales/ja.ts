@@ -229,6 +229,10 @@ export const ja = {
     cancelled: '送信をやめました',
     bounced: '届きませんでした',
     serverSaid: 'サーバーの返答: {{reply}}',
+    own: {
+      cut: 'サーバーの返答を待つあいだに、接続が切れました',
+      silent: '時間内に、サーバーの返答がありませんでした',
+    },
     reasons: {
       userunknown: '宛先が見つかりません',
       mailboxfull: '相手の受信箱がいっぱいです',

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNow } from '../data/clock.ts';
 import { failureReason } from '../data/failure-reason.ts';
 import { useMailboxes, useMemberById } from '../data/queries.ts';
+import { replyWords } from '../data/reply-words.ts';
 import { Button } from '../ui/button.tsx';
 import { familyName } from '../ui/family-name.ts';
 import { honorificWord } from '../ui/honorific-name.tsx';
@@ -62,7 +63,7 @@ export function OutgoingRow({ item, onDecide }: Props) {
   const { mailbox, member, to, when } = useFacts(item);
   const what = useWhat(item);
   const { state } = item.delivery;
-  const reply = item.delivery.failed[0]?.reply || item.delivery.reply;
+  const reply = replyWords(item.delivery.failed[0]?.reply || item.delivery.reply, t);
   return (
     <li className={styles.row}>
       <div className={styles.two}>
@@ -73,8 +74,8 @@ export function OutgoingRow({ item, onDecide }: Props) {
       </div>
       <div className={styles.two}>
         {what}
-        <small className="cut plain" lang="en" title={reply}>
-          {reply}
+        <small className="cut plain" lang={reply.lang} title={reply.text}>
+          {reply.text}
         </small>
       </div>
       <span className={`${styles.mailbox} cut`}>{mailbox?.name}</span>
@@ -105,6 +106,7 @@ export function OutgoingRow({ item, onDecide }: Props) {
 export function UnknownCard({ item, onDecide }: Props) {
   const { t } = useTranslation();
   const { mailbox, member, to, when } = useFacts(item);
+  const reply = replyWords(item.delivery.reply, t);
   return (
     <article className={styles.ask}>
       <div className={styles.askTop}>
@@ -126,8 +128,8 @@ export function UnknownCard({ item, onDecide }: Props) {
         </span>
       </div>
       <p>{t('outbox.unknownText')}</p>
-      <p className={styles.words} lang="en">
-        {item.delivery.reply || t('outbox.noReply')}
+      <p className={styles.words} lang={reply.text === '' ? undefined : reply.lang}>
+        {reply.text || t('outbox.noReply')}
       </p>
     </article>
   );

@@ -170,3 +170,15 @@ export async function countMembers(
     .executeTakeFirstOrThrow();
   return row.n;
 }
+
+/** Whether the workspace has this mailbox and it is in use. */
+export async function isMailboxOn(tx: Tx, workspaceId: WorkspaceId, mailboxId: MailboxId): Promise<boolean> {
+  const row = await tx
+    .selectFrom('mailbox')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', mailboxId)
+    .where('off_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}

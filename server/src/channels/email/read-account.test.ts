@@ -18,6 +18,7 @@ let imap: PlainImap;
 let account: ClaimedAccount;
 let suspects: Suspects;
 let readers: AccountReader[];
+let takesLetters: () => Promise<void>;
 
 beforeAll(async () => {
   db = await testDb();
@@ -31,6 +32,7 @@ beforeEach(async () => {
   imap = await plainImapServer();
   suspects = new Map();
   readers = [];
+  takesLetters = async () => {};
   const secrets = await openSecrets(join(folder, 'key'));
   const door = { host: '127.0.0.1', port: imap.port, security: 'none' as const, verifyCertificate: true };
   const channelId = await db.transaction(async (tx) => {
@@ -62,7 +64,7 @@ async function startReading(longestSilenceMs = 60_000): Promise<AccountReader> {
       secrets: await openSecrets(join(folder, 'key')),
       config: { privateHosts: ['127.0.0.1'] },
       longestSilenceMs,
-      onRaw: async () => {},
+      onRaw: () => takesLetters(),
     },
     account,
     suspects,
@@ -151,6 +153,29 @@ test('a letter that the server cannot give is passed over after three tries and 
 
   expect(await uidsKept()).toEqual([1, 3]);
   expect(await ledger()).toMatchObject({ seen: 3, waiting: 2 });
+});
+
+test('a letter that we cannot keep is never passed over, however often it fails', async () => {
+  imap.letters = letters(1, 2);
+  takesLetters = () => Promise.reject(new Error('ENOSPC: no space left on device'));
+  for (let tries = 0; tries < 4; tries += 1) await (await startReading()).ended;
+  expect(await uidsKept()).toEqual([]);
+  expect(await row()).toMatchObject({ failures: 4, problem: 'The letter could not be kept here' });
+
+  takesLetters = async () => {};
+  await startReading();
+  await until(async () => (await row()).state === 'connected');
+  expect(await uidsKept()).toEqual([1, 2]);
+  expect(await ledger()).toMatchObject({ seen: 2, waiting: 2 });
+});
+
+test('a date to come is taken for the moment of keeping, by the database’s clock', async () => {
+  imap.letters = [{ uid: 1, text: 'Subject: 1\r\n\r\nbody\r\n', date: '03-Jan-2126 01:05:34 +0900' }];
+  await startReading();
+  await until(async () => (await uidsKept()).length === 1);
+  const [only] = await kept();
+  const { now } = (await db.pool.query<{ now: Date }>('select now() as now')).rows[0] ?? {};
+  expect(Number(now) - Number(only?.received_at)).toBeGreaterThanOrEqual(0);
 });
 
 test('a line that breaks in the middle loses nothing: the next connection goes on behind what is kept', async () => {

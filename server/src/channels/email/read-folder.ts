@@ -3,7 +3,7 @@ import { type Db, log, type Tx } from '../../platform/index.ts';
 import type { Envelope } from '../channel.ts';
 import { type ArrivedLetter, type KeepNeeds, keepRaw, LARGEST_IN_ROW_BYTES } from '../keep-raw.ts';
 import { errorText } from './door-fault.ts';
-import { spool } from './spool.ts';
+import { NotKept, spool } from './spool.ts';
 import { type ClaimedAccount, type FolderKey, moveCursor, openCursor } from './store.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -128,6 +128,8 @@ async function readGroup(needs: ReadNeeds, reading: Reading, group: Listed[]): P
     for (const { uid } of group) reading.suspects.delete(suspectName(reading.key, uid));
     return null;
   } catch (error) {
+    // Our own trouble: however often it comes, the cursor stays and the letter is fetched again.
+    if (error instanceof NotKept) throw error;
     if (only !== undefined) return failLetter(needs, reading, only, error);
     // Which of them it was is found by fetching them one by one.
     if (!reading.client.usable) {
@@ -213,12 +215,22 @@ async function keepGroup(
   letters: ArrivedLetter[],
   { to, listed }: { to: number; listed: number },
 ): Promise<void> {
-  await needs.db.transaction(async (tx) => {
-    await step(tx, reading, { to, listed, gone: listed - letters.length });
-    for (const letter of letters) await keepRaw(tx, needs, letter);
-  });
+  try {
+    await needs.db.transaction(async (tx) => {
+      await step(tx, reading, { to, listed, gone: listed - letters.length });
+      for (const letter of letters) await keepRaw(tx, needs, letter);
+    });
+  } catch (error) {
+    throw isAboutValues(error) ? error : new NotKept(error);
+  }
   reading.cursor = to;
 }
+
+/** Classes of SQLSTATE that say that a value cannot be stored: this one letter's fault, and no other's. */
+const ABOUT_VALUES = /^(?:22|23|54)...$/;
+
+const isAboutValues = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ABOUT_VALUES.test(String(error.code));
 
 async function step(
   tx: Tx,

@@ -10,6 +10,7 @@ import { type Config, type Db, log } from '../../platform/index.ts';
 import type { Envelope } from '../channel.ts';
 import { type KeepNeeds, keepRaw, LARGEST_IN_ROW_BYTES } from '../keep-raw.ts';
 import { builtInChannel } from '../store.ts';
+import { limitSessions } from './limit-sessions.ts';
 import { watchForSmuggling } from './smuggling.ts';
 import { type Spooled, spool } from './spool.ts';
 import { findRecipients, type Recipient } from './store.ts';
@@ -61,9 +62,12 @@ export async function openSmtpDoor(needs: SmtpDoorNeeds): Promise<SmtpDoor> {
     // a..b@docomo.ne.jp and the like write to us.
     lenientAddressParsing: true,
     logger: false,
+    onConnect: ({ remoteAddress }, done) =>
+      done(isTooMany(remoteAddress) ? new SmtpRefusal(421, '4.7.0 Too many lines from you') : null),
     onRcptTo: (address, session, done) => void answer(checkRecipient(needs, address, session), done),
     onData: (stream, session, done) => void answer(takeLetter(needs, stream, session), done),
   });
+  const isTooMany = limitSessions(server.server);
   server.on('error', (error) => log.info({ error: error.message }, 'smtp connection broke'));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -13,6 +13,13 @@ export interface Spooled {
   remove(): Promise<void>;
 }
 
+/** Our own disk or database would not take a letter. It says nothing about the letter, which is there still. */
+export class NotKept extends Error {
+  constructor(cause: unknown) {
+    super('The letter could not be kept here', { cause });
+  }
+}
+
 export interface Spool {
   write(piece: Buffer): Promise<void>;
   end(): Promise<Spooled>;
@@ -54,6 +61,7 @@ export function openSpool(files: Files, keepBytes: number): Spool {
  * Reads a stream to its end into a spool.
  *
  * @param onPiece sees each piece as it passes
+ * @throws NotKept when our disk failed; any other error is the source's
  */
 export async function spool(
   source: Readable,
@@ -66,13 +74,17 @@ export async function spool(
     for await (const piece of source) {
       const bytes = Buffer.isBuffer(piece) ? piece : Buffer.from(String(piece));
       onPiece(bytes);
-      await taken.write(bytes);
+      await taken.write(bytes).catch(notKept);
     }
-    return await taken.end();
+    return await taken.end().catch(notKept);
   } catch (error) {
     await taken.remove();
     throw error;
   }
+}
+
+function notKept(cause: unknown): never {
+  throw new NotKept(cause);
 }
 
 function drained(file: WriteStream): Promise<void> {

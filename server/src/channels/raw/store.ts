@@ -86,6 +86,7 @@ export interface NewRaw {
   /** Where it lay on the server; null for what was brought to us. */
   place: RawPlace | null;
   envelope: Envelope;
+  /** Null is now; a moment to come by the database's clock is now as well. */
   receivedAt: Date | null;
   size: number;
   sha256: Buffer;
@@ -106,7 +107,7 @@ export async function insertRaw(tx: Tx, raw: NewRaw): Promise<boolean> {
       uid_validity: raw.place?.uidValidity ?? null,
       uid: raw.place?.uid ?? null,
       envelope: JSON.stringify(raw.envelope),
-      ...(raw.receivedAt && { received_at: raw.receivedAt }),
+      ...(raw.receivedAt && { received_at: sql<Date>`least(${raw.receivedAt}::timestamptz, now())` }),
       size: raw.size,
       sha256: raw.sha256,
       body: raw.body,
@@ -157,11 +158,6 @@ export function markDuplicate(tx: Tx, raw: Key, duplicateOf: RawMessageId | null
 /** It became a marked conversation, because it could not be read. */
 export function markQuarantined(tx: Tx, raw: Key, reason: string): Promise<void> {
   return settle(tx, raw, { state: 'quarantined', reason, duplicateOf: null });
-}
-
-/** It makes nothing, by that rule. */
-export function markIgnored(tx: Tx, raw: Key, rule: string): Promise<void> {
-  return settle(tx, raw, { state: 'ignored', reason: rule, duplicateOf: null });
 }
 
 /** Counts one more attempt to take it in; after too many, intake quarantines it. */

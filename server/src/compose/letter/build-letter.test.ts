@@ -79,3 +79,25 @@ test('a text that looks like a path or an address is text', async () => {
   const read = await simpleParser(await buildLetter({ ...facts, text: '/etc/passwd\n' }));
   expect(read.text).toBe('/etc/passwd\n');
 });
+
+test.each([
+  ['multipart/mixed', 'application/octet-stream', 'a file that calls itself a whole letter'],
+  ['', 'application/octet-stream', 'a file without a type'],
+  ['message/rfc822', 'message/rfc822', 'Subject: x\r\n\r\nplain\r\n'],
+  ['message/rfc822', 'application/octet-stream', 'Subject: 日本\r\n\r\n本文\r\n'],
+  ['message/rfc822', 'application/octet-stream', `Subject: x\r\n\r\n${'x'.repeat(2_000)}\r\n`],
+  ['message/rfc822', 'application/octet-stream', 'Subject: x\n\nline ends of another kind\n'],
+  ['message/delivery-status', 'application/octet-stream', 'Reporting-MTA: dns; mx\r\n'],
+])('a file of type "%s" leaves as %s, byte for byte', async (type, sentAs, text) => {
+  const content = Buffer.from(text);
+  const bytes = await buildLetter({ ...facts, files: [{ name: 'file', type, content }] });
+  const { attachments } = await simpleParser(bytes);
+  expect(attachments.map((one) => [one.contentType, one.content.equals(content)])).toEqual([[sentAs, true]]);
+  const longest = Math.max(
+    ...bytes
+      .toString('latin1')
+      .split('\r\n')
+      .map(({ length }) => length),
+  );
+  expect(longest).toBeLessThan(999);
+});

@@ -46,10 +46,10 @@ export async function buildLetter(letter: LetterFacts): Promise<Buffer> {
     // Text on the wire has CRLF also inside an encoding (RFC 2045 section 6.8).
     text: letter.text.replace(/\r\n?|\n/g, '\r\n'),
     html: htmlOfText(letter.text),
-    attachments: letter.files.map(({ name, type, content }) => ({
-      filename: oneLine(name),
-      contentType: type,
-      content,
+    attachments: letter.files.map((file) => ({
+      filename: oneLine(file.name),
+      contentType: typeOnWire(file),
+      content: file.content,
       contentDisposition: 'attachment',
     })),
     textEncoding: 'B',
@@ -69,3 +69,23 @@ function onWire({ name, address }: Address): Address {
 
 const oneLine = (text: string) => text.replace(/[\r\n\0]+/g, ' ').trim();
 const isFoldable = (id: string) => id !== '' && id.length <= LONGEST_ID && !/[\s<>]/.test(id);
+
+/** RFC 5321 section 4.5.3.1.6, without the line's end. */
+const LONGEST_LINE = 998;
+
+/** Whether nothing of it is changed on its way: ASCII, CRLF, no line too long. */
+const staysAsItIs = (content: Buffer): boolean =>
+  content
+    .toString('latin1')
+    .split('\r\n')
+    .every((line) => line.length <= LONGEST_LINE && /^[\t\x20-\x7e]*$/.test(line));
+
+/**
+ * A type under which the file arrives as it is. A mail inside a mail goes out bare (RFC 2046 section 5.2.1),
+ * so one that would be changed on the way travels as plain bytes; of a multipart type the library would
+ * write an empty part.
+ */
+function typeOnWire({ type, content }: LetterFile): string {
+  if (/^message\/rfc822$/i.test(type) && staysAsItIs(content)) return type;
+  return /^(?:message|multipart)\/|^\s*$/i.test(type) ? 'application/octet-stream' : type;
+}

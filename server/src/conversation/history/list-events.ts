@@ -19,7 +19,7 @@ export async function listEvents(
   actor: Actor,
   { conversationId, limit = PAGE, cursor }: Wanted,
 ): Promise<{ items: HistoryEvent[]; next: string | null }> {
-  const after = Number(readKeyCursor(cursor, /^\d{1,9}$/) ?? 0);
+  const after = Number(readKeyCursor(cursor, (key) => /^\d{1,9}$/.test(key)) ?? 0);
   const rows = await selectEvents(tx, actor, { conversationId, limit, after });
   if (rows.length === 0) await refuseUnseen(tx, actor, conversationId);
   const page = rows.slice(0, limit);

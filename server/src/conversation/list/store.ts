@@ -11,6 +11,34 @@ import type { Cursor, Wanted } from './filter.ts';
 
 export type ItemRow = Awaited<ReturnType<ReturnType<typeof items>['execute']>>[number];
 
+const COLUMNS = [
+  'conversation.id',
+  'conversation.number',
+  'conversation.subject',
+  'conversation.status_id as statusId',
+  'status.kind as status',
+  'conversation.place',
+  'conversation.mailbox_id as mailboxId',
+  'conversation.assignee_id as assigneeId',
+  'conversation.team_id as teamId',
+  'conversation.customer_id as customerId',
+  'customer.name as customerName',
+  'conversation.answer_id as answerId',
+  'conversation.revision',
+  'answer.revision as answerRevision',
+  'conversation.last_message_at as lastMessageAt',
+  'conversation.waiting_since as waitingSince',
+  'conversation.has_attachments as hasAttachments',
+  'conversation.snippet',
+  'conversation.quarantined',
+  'conversation.trashed_at as trashedAt',
+  'conversation.trashed_by_id as trashedById',
+  'hold.member_id as holderId',
+  'hold.taken_at as heldSince',
+  'hold.expires_at as heldUntil',
+  'hold.conversation_id as heldIn',
+] as const;
+
 function items(tx: Tx, actor: Actor) {
   return tx
     .selectFrom('conversation')
@@ -41,33 +69,7 @@ function items(tx: Tx, actor: Actor) {
         .onRef('hold.answer_id', '=', 'conversation.answer_id')
         .on(sql<boolean>`hold.expires_at > clock_timestamp()`),
     )
-    .select([
-      'conversation.id',
-      'conversation.number',
-      'conversation.subject',
-      'conversation.status_id as statusId',
-      'status.kind as status',
-      'conversation.place',
-      'conversation.mailbox_id as mailboxId',
-      'conversation.assignee_id as assigneeId',
-      'conversation.team_id as teamId',
-      'conversation.customer_id as customerId',
-      'customer.name as customerName',
-      'conversation.answer_id as answerId',
-      'conversation.revision',
-      'answer.revision as answerRevision',
-      'conversation.last_message_at as lastMessageAt',
-      'conversation.waiting_since as waitingSince',
-      'conversation.has_attachments as hasAttachments',
-      'conversation.snippet',
-      'conversation.quarantined',
-      'conversation.trashed_at as trashedAt',
-      'conversation.trashed_by_id as trashedById',
-      'hold.member_id as holderId',
-      'hold.taken_at as heldSince',
-      'hold.expires_at as heldUntil',
-      'hold.conversation_id as heldIn',
-    ])
+    .select(COLUMNS)
     .select([
       sql<Alarm | null>`conversation.alarm`.as('alarm'),
       sql<boolean>`conversation.revision > coalesce(seen.revision, 0)`.as('unread'),
@@ -97,7 +99,7 @@ export function selectItems(tx: Tx, actor: Actor, wanted: Wanted): Promise<ItemR
   if (assignee === 'none') query = query.where('conversation.assignee_id', 'is', null);
   else if (assignee !== null) query = query.where('conversation.assignee_id', '=', assignee);
   if (customerId !== null) query = query.where('conversation.customer_id', '=', customerId);
-  if (ids !== null) query = query.where('conversation.id', 'in', ids);
+  if (ids !== null) query = query.where(sql<boolean>`conversation.id = any(${ids}::uuid[])`);
   if (cursor !== null) query = query.where(sort === 'waiting' ? behindWaiting(cursor) : behindNewest(cursor));
   if (sort === 'waiting') {
     query = query.orderBy('conversation.waiting_since', (order) => order.asc().nullsLast());

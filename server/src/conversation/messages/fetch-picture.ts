@@ -12,10 +12,15 @@ export interface Picture {
 
 /**
  * A remote picture of a letter, fetched by the server, so that its sender learns nothing about the reader.
+ * A stranger wrote the address: the private hosts that mail accounts may reach are not open to it.
  * @throws pictureNotFetched when the far side says no, or sends anything but a raster picture
  */
-export async function fetchPicture(address: string, { privateHosts }: Config): Promise<Picture> {
-  const fetched = await fetchBytes(address, { privateHosts, maxBytes: MAX_BYTES, timeoutMs: TIMEOUT });
+export async function fetchPicture(address: string, { pictureHosts }: Config): Promise<Picture> {
+  const fetched = await fetchBytes(address, {
+    privateHosts: pictureHosts,
+    maxBytes: MAX_BYTES,
+    timeoutMs: TIMEOUT,
+  });
   if (!fetched.ok) throw pictureNotFetched({ reason: fetched.reason });
   const type = pictureTypeOf(fetched.bytes);
   if (type === null) throw pictureNotFetched({ reason: 'not_a_picture' });

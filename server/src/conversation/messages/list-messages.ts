@@ -2,7 +2,7 @@ import type { ConversationId, Delivery, MessageId, Message as WireMessage } from
 import type { Actor } from '../../accounts/index.ts';
 import type { Json, Tx } from '../../platform/index.ts';
 import { conversationNotFound, messageNotFound } from '../errors.ts';
-import { readKeyCursor, writeKeyCursor } from '../list/filter.ts';
+import { isMoment, readKeyCursor, writeKeyCursor } from '../list/filter.ts';
 import { selectByIds } from '../list/store.ts';
 import {
   findMessage,
@@ -15,7 +15,6 @@ import {
 } from './store.ts';
 
 const PAGE = 50;
-const POSITION = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00 \d{1,9}$/;
 
 interface Wanted {
   conversationId: ConversationId;
@@ -29,7 +28,7 @@ export async function listMessages(
   actor: Actor,
   { conversationId, limit = PAGE, cursor }: Wanted,
 ): Promise<{ items: WireMessage[]; next: string | null }> {
-  const before = readKeyCursor(cursor, POSITION);
+  const before = readKeyCursor(cursor, isPosition);
   const rows = await selectMessages(tx, actor, { conversationId, limit, before });
   if (rows.length === 0) await refuseUnseen(tx, actor, conversationId);
   const page = rows.slice(0, limit);
@@ -38,6 +37,12 @@ export async function listMessages(
     items: await withParts(tx, actor, page.reverse()),
     next: oldest ? writeKeyCursor(oldest.positionKey) : null,
   };
+}
+
+/** A moment and a revision, as the store writes its `positionKey`. */
+function isPosition(key: string): boolean {
+  const [moment, revision] = [key.slice(0, key.lastIndexOf(' ')), key.slice(key.lastIndexOf(' ') + 1)];
+  return isMoment(moment) && /^\d{1,9}$/.test(revision);
 }
 
 /** @throws messageNotFound */

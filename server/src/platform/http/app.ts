@@ -14,6 +14,7 @@ import { Value } from 'typebox/value';
 import type { Config } from '../config.ts';
 import { defineError, HouseError, type RefusalKind } from '../errors.ts';
 import { log } from '../log.ts';
+import { storable } from '../storable.ts';
 
 export type App = FastifyInstance;
 /** The two ends of a call, for whoever needs more of it than its checked parts. */
@@ -29,6 +30,7 @@ const STATUS: Record<RefusalKind, number> = {
   too_large: 413,
   too_many: 429,
   unavailable: 503,
+  bug: 500,
 };
 
 const requestInvalid = defineError<{ part: string; faults: { path: string; message: string }[] }>(
@@ -46,6 +48,7 @@ const bodyTooLarge = defineError<{ limit: number }>(
   'too_large',
   'What was sent is larger than this address takes.',
 );
+const bugMet = defineError('platform.bug', 'bug', 'Something went wrong on our side. Nothing was changed.');
 const bodyUnreadable = defineError(
   'platform.body_unreadable',
   'invalid',
@@ -60,6 +63,7 @@ export async function openApp(config: Config): Promise<App> {
     genReqId: () => randomUUID(),
     logger: false,
     forceCloseConnections: true,
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
     routerOptions: { maxParamLength: 300 },
   });
   app.setValidatorCompiler(({ schema, httpPart }) => compileCheck(schema as TSchema, httpPart ?? 'body'));
@@ -90,11 +94,16 @@ export async function openApp(config: Config): Promise<App> {
   return app;
 }
 
-/** Bodies are taken as they are (null is not ""); what stands in the address is text and is converted. */
+/**
+ * Bodies are taken as they are (null is not ""); what stands in the address is text and is converted. Signs
+ * that the database cannot keep are replaced here, once for all routes.
+ */
 function compileCheck(schema: TSchema, part: string) {
   const validator = Compile(schema);
   return (input: unknown) => {
-    const value = part === 'body' ? (input ?? {}) : Value.Convert(schema, input);
+    // Queries and parameters come without a prototype, and stay plain objects from here on.
+    const value =
+      part === 'body' ? storable(input ?? {}) : Value.Convert(schema, storable({ ...Object(input) }));
     if (validator.Check(value)) return { value };
     const faults = [...validator.Errors(value)].map(({ instancePath, message }) => ({
       path: instancePath,
@@ -109,24 +118,21 @@ function answerError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  const house = asHouseError(error);
-  if (house === null) {
-    log.error({ requestId: request.id, error: error.stack }, 'a bug was met');
-    void reply
-      .code(500)
-      .send(
-        refusal('platform.bug', 'Something went wrong on our side. Nothing was changed.', {}, request.id),
-      );
-    return;
-  }
-  void reply.code(STATUS[house.kind]).send(refusal(house.code, house.message, house.facts, request.id));
+  const refused = asHouseError(error, request);
+  if (refused === null) log.error({ requestId: request.id, error: error.stack }, 'a bug was met');
+  const { code, kind, message, facts } = refused ?? bugMet({});
+  void reply.code(STATUS[kind]).send(refusal(code, message, facts, request.id));
 }
 
-function asHouseError(error: Error & { code?: string; statusCode?: number }): HouseError | null {
+function asHouseError(
+  error: Error & { code?: string; statusCode?: number },
+  { method }: FastifyRequest,
+): HouseError | null {
   if (error instanceof HouseError) return error;
   if (error.statusCode === 413) return bodyTooLarge({ limit: JSON_LIMIT });
-  if (error.statusCode !== undefined && error.statusCode < 500) return bodyUnreadable({});
-  return null;
+  if (error.statusCode === undefined || error.statusCode >= 500) return null;
+  // Without a body it is the address that could not be read.
+  return method === 'GET' || method === 'HEAD' ? noSuchAddress({}) : bodyUnreadable({});
 }
 
 const refusal = (

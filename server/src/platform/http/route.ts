@@ -1,6 +1,6 @@
 import { Refusal, type Route } from '@madoguchi/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Static, TSchema } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import type { Config } from '../config.ts';
 import type { Db } from '../db.ts';
 import type { FeedTail } from '../feed.ts';
@@ -51,9 +51,10 @@ export function route<P extends TSchema, Q extends TSchema, B extends TSchema, A
       tags: [description.path.split('/')[1] ?? ''],
       params: description.params,
       querystring: description.query,
-      ...(hasBody && { body: description.body }),
+      ...(hasBody && { body: description.takesFile ? FileForm : description.body }),
+      ...(description.takesFile && { consumes: ['multipart/form-data'] }),
       ...(description.open && { security: [] }),
-      response: { 200: description.answer, '4xx': Refusal, '5xx': Refusal },
+      response: { 200: answerOf(description), '4xx': Refusal, '5xx': Refusal },
     },
     handler: (request, reply) =>
       answer({
@@ -66,3 +67,12 @@ export function route<P extends TSchema, Q extends TSchema, B extends TSchema, A
       }),
   });
 }
+
+/** What stands in a form is read by the route itself, piece by piece; this only tells programs of it. */
+const FileForm = Type.Object({
+  file: Type.Optional(Type.Unsafe<string>({ type: 'string', contentMediaType: 'application/octet-stream' })),
+});
+
+/** Bytes and pages go out as they are; JSON is cut to its schema. */
+const answerOf = ({ answer, answerMedia }: Route): TSchema | object =>
+  answerMedia === null ? answer : { content: { [answerMedia]: { schema: { type: 'string' } } } };

@@ -5,6 +5,8 @@ export interface PlainLetter {
   uid: number;
   text: string;
   flags?: string;
+  /** INTERNALDATE. */
+  date?: string;
 }
 
 /** What the server does; a test changes it while clients are connected. */
@@ -94,10 +96,10 @@ function search(letters: PlainLetter[], command: string): number[] {
 
 function fetch(letters: PlainLetter[], command: string): string {
   const wanted = new Set(/^UID FETCH ([\d,]+)/.exec(command)?.[1]?.split(',').map(Number));
-  const lines = letters.map(({ uid, text, flags = '' }, index) => {
+  const lines = letters.map(({ uid, text, flags = '', date = '03-Jan-2026 01:05:34 +0900' }, index) => {
     if (!wanted.has(uid)) return '';
     const body = /BODY\.PEEK\[\]/.test(command) ? ` BODY[] {${text.length}}\r\n${text}` : '';
-    const facts = `UID ${uid} FLAGS (${flags}) INTERNALDATE "03-Jan-2026 01:05:34 +0900" RFC822.SIZE ${text.length}`;
+    const facts = `UID ${uid} FLAGS (${flags}) INTERNALDATE "${date}" RFC822.SIZE ${text.length}`;
     return `* ${index + 1} FETCH (${facts}${body})\r\n`;
   });
   return lines.join('');
