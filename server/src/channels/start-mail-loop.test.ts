@@ -79,7 +79,7 @@ const save = async (channelId: ChannelId, user: string, off: boolean) => {
 };
 
 async function until(look: () => boolean): Promise<void> {
-  for (let left = 300; left > 0; left -= 1) {
+  for (let left = 1000; left > 0; left -= 1) {
     if (look()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
