@@ -19,7 +19,8 @@ import { OneConversation } from './mailbox/one-conversation.tsx';
 import { Shell, useTitle } from './mailbox/shell.tsx';
 import { KeyTable } from './mailbox/shortcut-table.tsx';
 import { SessionDialog } from './sign-in/session-dialog.tsx';
-import { Failed, NotFound } from './trouble.tsx';
+import { Failed } from './trouble.tsx';
+import { NotFound } from './ui/not-found.tsx';
 import { ToastStack } from './ui/toast-stack.tsx';
 
 const LAST = 'madoguchi.last';

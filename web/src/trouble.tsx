@@ -1,18 +1,8 @@
-import { IconMapOff, IconMoodSad } from '@tabler/icons-react';
+import { IconMoodSad } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { faultDetails } from './data/fault.ts';
 import { Button } from './ui/button.tsx';
 import { EmptyState } from './ui/states.tsx';
-
-/** An address that leads nowhere. */
-export function NotFound() {
-  const { t } = useTranslation();
-  return (
-    <EmptyState icon={<IconMapOff />} title={t('error.notFound')} hint={t('error.notFoundHint')}>
-      <a href="/">{t('act.toList')}</a>
-    </EmptyState>
-  );
-}
 
 /** A page that broke: what is safe, and what to do. */
 export function Failed({ error }: { error: unknown }) {

@@ -35,7 +35,7 @@ beforeAll(async () => {
   db = await testDb();
   const config = readConfig({
     MADOGUCHI_DATA: folder,
-    MADOGUCHI_PRIVATE_HOSTS: 'pictures.example,localhost',
+    MADOGUCHI_PICTURE_HOSTS: 'pictures.example,localhost',
   });
   const files = openFiles(folder);
   const edge = {

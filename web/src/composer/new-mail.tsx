@@ -3,7 +3,6 @@ import {
   type ConversationId,
   type Draft,
   type DraftId,
-  discardDraftRoute,
   listMyDraftsRoute,
   saveNewMailRoute,
   sendNewMailRoute,
@@ -28,6 +27,7 @@ import { SavedWords } from './saved-words.tsx';
 import { SendButton, SendRow } from './send-row.tsx';
 import { StopStrip } from './stop-strip.tsx';
 import { useDraft } from './use-draft.ts';
+import { useLeaving } from './use-leaving.ts';
 
 interface Props {
   draftId: DraftId;
@@ -56,16 +56,22 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
       return call(saveNewMailRoute, { params, body: { mailboxId, ...words, version, seenRevision: 0 } });
     },
   });
+  const done = () => {
+    for (const queryKey of [keys.myDrafts(), keys.lists(), keys.counts()])
+      void queries.invalidateQueries({ queryKey });
+  };
+  const attachments = useAttachments(draft);
+  const leaving = useLeaving(draft, { draftId, busy: attachments.busy, onChanged: done });
   const begin = useRef(async () => {
     const mine = (await call(listMyDraftsRoute, {})).items.find((each) => each.id === draftId);
     if (mine === undefined) return onClose();
     setMailboxId(mine.mailboxId);
     draft.begin(mine);
+    leaving.begin();
   });
   useEffect(() => {
     begin.current().catch((error: unknown) => setTrouble(faultWords(error, t)));
   }, [t]);
-  const attachments = useAttachments(draft);
 
   const { words } = draft;
   const recipients = [...words.to, ...words.cc, ...words.bcc];
@@ -81,10 +87,6 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
             : attachments.busy
               ? t('composer.waitUpload')
               : null;
-  const done = () => {
-    for (const queryKey of [keys.myDrafts(), keys.lists(), keys.counts()])
-      void queries.invalidateQueries({ queryKey });
-  };
   const send = async () => {
     if (blocked !== null || sending) return;
     setSending(true);
@@ -103,14 +105,8 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
       done();
     }
   };
-  const close = async () => {
-    await draft.flush();
-    done();
-    onClose();
-  };
   const discard = async () => {
-    draft.forget();
-    await call(discardDraftRoute, { params }).catch(() => undefined);
+    await leaving.discard();
     done();
     onClose();
   };
@@ -121,7 +117,7 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
           title={t('composer.new')}
           below={<SavedWords state={draft.state} />}
           closeLabel={t('composer.close')}
-          onClose={() => void close()}
+          onClose={onClose}
         >
           <SendButton blocked={blocked} busy={sending} onSend={() => void send()} />
         </PhoneHead>
@@ -131,7 +127,7 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
           <span className="small">
             <SavedWords state={draft.state} />
           </span>
-          <Button look="quiet" onClick={() => void close()}>
+          <Button look="quiet" onClick={onClose}>
             {t('composer.close')}
           </Button>
         </header>

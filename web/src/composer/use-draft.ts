@@ -182,6 +182,9 @@ export function useDraft({ name, save }: Options) {
     forgetLocally(latest.current.name);
   }, []);
 
+  /** The words as they are at this moment, also after the last drawing. */
+  const wordsNow = useCallback(() => now.current.words, []);
+
   useEffect(
     () => () => {
       clearTimeout(timers.current.here);
@@ -200,7 +203,7 @@ export function useDraft({ name, save }: Options) {
     return () => removeEventListener('pagehide', keepHereIfDirty);
   }, [keepHere]);
 
-  return { ...writing, state, change, setFiles, begin, flush, forget, settle };
+  return { ...writing, state, wordsNow, change, setFiles, begin, flush, forget, settle };
 }
 
 export type DraftHandle = ReturnType<typeof useDraft>;

@@ -68,9 +68,7 @@ export function DeliveryTrouble({ delivery }: { delivery: Delivery }) {
           )}
         </p>
       ))}
-      {delivery.failed.length === 0 && delivery.reply !== '' && (
-        <Reply reply={delivery.reply} />
-      )}
+      {delivery.failed.length === 0 && delivery.reply !== '' && <Reply reply={delivery.reply} />}
       {delivery.state !== 'bounced' && (
         <p>
           <Link to="/outbox">{t('delivery.inOutbox')}</Link>

@@ -22,5 +22,6 @@ export const keys = {
   customerList: (id: string) => ['customer', id, 'conversations'] as const,
   search: (words: string) => ['search', words] as const,
   demo: () => ['demo'] as const,
+  demoPeople: () => ['demo-people'] as const,
   demoLetters: (customer: string) => ['demo', customer] as const,
 };

@@ -8,8 +8,8 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { isNotFound } from '../data/fault.ts';
-import { NotFound } from '../trouble.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
+import { NotFound } from '../ui/not-found.tsx';
 import { EmptyState } from '../ui/states.tsx';
 import { Strip } from '../ui/strip.tsx';
 import { Cast } from './cast.tsx';
@@ -31,7 +31,7 @@ const NOTHING: Open = { kind: 'nothing' };
 /** お客さま役: one is an invented customer, writes to the shop by real SMTP and sees what comes back. */
 export function CustomerPage() {
   const words = useWords();
-  const { data: demo, isError, error } = useDemo();
+  const { data: demo, isError, isPending, error } = useDemo();
   const [chosen, setChosen] = useState<string | null>(null);
   const [open, setOpen] = useState<Open>(NOTHING);
   const customer = demo?.customers.find(({ address }) => address === chosen) ?? demo?.customers[0];
@@ -50,6 +50,7 @@ export function CustomerPage() {
   };
   // A server that is no demo has no such page.
   if (isNotFound(error)) return <NotFound />;
+  if (isPending) return <main className={styles.page} />;
   return (
     <main className={styles.page}>
       <Banner />

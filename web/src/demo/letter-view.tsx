@@ -27,7 +27,7 @@ export function LetterView({ letter, onAnswer }: Props) {
       <div className={styles.letterHead}>
         <CustomerSquare name={nameIn(letter.from)} size={32} />
         <p>
-          <b>{letter.from}</b>
+          <b className={styles.letterFrom}>{letter.from}</b>
           <span>
             {words.to} {letter.to}
           </span>

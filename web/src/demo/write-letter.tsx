@@ -53,7 +53,7 @@ export function WriteLetter({ customer, mailboxes, answers, onSent, onCancel }: 
     <form className={styles.write} onSubmit={(event) => void send(event)}>
       <h2>{answers === null ? words.write : words.answer}</h2>
       <p className={styles.sender}>
-        {words.writeAs} <b>{customer.name}</b> <span>{customer.address}</span>
+        {words.writeAs} <b className={styles.senderName}>{customer.name}</b> <span>{customer.address}</span>
       </p>
       <ChoiceField label={words.to} value={to} choices={choicesOf(mailboxes, to)} onChoose={setTo} />
       <TextField

@@ -5,6 +5,7 @@ import {
   makeMemberLinkRoute,
   saveMemberRoute,
 } from '@madoguchi/contract';
+import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -84,21 +85,24 @@ export function PeopleSection() {
               </span>
             )}
             {roles.length > 1 && member.state !== 'off' && member.id !== me.member.id ? (
-              <select
-                className={styles.role}
-                aria-label={`${member.name}: ${t('settings.role')}`}
-                value={member.roleId}
-                onChange={(event) => {
-                  const role = roles.find((each) => each.id === event.target.value);
-                  if (role !== undefined) void setRole(member, role.id);
-                }}
-              >
-                {roles.map((role) => (
-                  <option key={role.id} value={role.id}>
-                    {roleName(role.id)}
-                  </option>
-                ))}
-              </select>
+              <span className={styles.roleField}>
+                <select
+                  className={styles.role}
+                  aria-label={`${member.name}: ${t('settings.role')}`}
+                  value={member.roleId}
+                  onChange={(event) => {
+                    const role = roles.find((each) => each.id === event.target.value);
+                    if (role !== undefined) void setRole(member, role.id);
+                  }}
+                >
+                  {roles.map((role) => (
+                    <option key={role.id} value={role.id}>
+                      {roleName(role.id)}
+                    </option>
+                  ))}
+                </select>
+                <IconChevronDown size={14} stroke={1.7} aria-hidden="true" />
+              </span>
             ) : (
               <span className="muted small">{roleName(member.roleId)}</span>
             )}

@@ -11,7 +11,7 @@ import { SignInForm } from './sign-in-form.tsx';
 
 const useDemoPeople = () =>
   useQuery({
-    queryKey: keys.demo(),
+    queryKey: keys.demoPeople(),
     queryFn: async ({ signal }) =>
       (await call(readSetupRoute, {}, { signal })).demo ? call(readDemoRoute, {}, { signal }) : null,
   }).data;
