@@ -18,6 +18,8 @@ const FORGETFUL = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
+  // Its workers are the superuser's, and keep ours from dropping a database.
+  autovacuum: 'off',
   max_connections: '200',
 };
 
