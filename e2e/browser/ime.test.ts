@@ -1,7 +1,7 @@
 import type { CDPSession } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canTravel, type Ground, ORDER, openGround, withPictures } from './ground.ts';
-import { see } from './timed.ts';
+import { happened, see } from './timed.ts';
 import type { Window } from './window.ts';
 
 const SUBJECT = '再入荷について';
@@ -96,6 +96,10 @@ describe.skipIf(!canTravel)('a Japanese input method', () => {
     await window.open(SUBJECT);
     await window.page.keyboard.press('r');
     await see(window.conversation.getByText('ほかの人は返信できません'));
+    // The words that were kept come back before anything can leave.
+    await happened('the draft is back', async () =>
+      (await window.field('本文').inputValue()).includes('入荷'),
+    );
     await window.field('本文').press('Control+Enter');
     await see(window.toast('送信しました'));
     expect(window.faults).toEqual([]);

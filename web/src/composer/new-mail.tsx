@@ -88,7 +88,8 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
               ? t('composer.waitUpload')
               : null;
   const send = async () => {
-    if (blocked !== null || sending) return;
+    if (sending) return;
+    if (blocked !== null) return toast(blocked);
     setSending(true);
     setTrouble(null);
     try {

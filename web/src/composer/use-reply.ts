@@ -106,7 +106,9 @@ export function useReply({ conversation, messages, writing, from, onClose }: Rep
   const blocked = why === null ? null : t(`composer.${why}`);
 
   const send = async () => {
-    if (blocked !== null || sending) return;
+    if (sending) return;
+    // The key says why as the button does: nothing is ever refused in silence.
+    if (blocked !== null) return toast(blocked);
     setSending(true);
     setRefused(null);
     try {
