@@ -26,6 +26,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
+          // A browser, mail servers and a database on two cores: a journey may be tried once more, and says so.
+          retry: 1,
           testTimeout: 5 * MINUTE,
           hookTimeout: 5 * MINUTE,
         },
