@@ -31,19 +31,24 @@ export function useHold(conversationId: ConversationId) {
   const queries = useQueryClient();
   const [state, setState] = useState<HoldState>({ kind: 'asking' });
   const held = useRef(false);
+  /** The question on its way: who gives up meanwhile waits for its answer, or the hold would stay behind. */
+  const asking = useRef<Promise<unknown>>(Promise.resolve());
 
   const ask = useCallback(
-    async (here: boolean) => {
+    async function again(renew: boolean): Promise<Hold | null> {
       try {
         const hold: Hold = await call(takeHoldRoute, {
           params: { conversationId },
-          body: { clientId, here },
+          body: { clientId, here: !renew, ...(renew && { renew }) },
         });
         held.current = true;
         setState({ kind: 'mine' });
         return hold;
       } catch (error) {
+        const hasRunOut = renew && held.current && codeOf(error) === 'compose.hold_needed';
         held.current = false;
+        // Asleep beyond the lease, and still writing: whoever is first takes it.
+        if (hasRunOut) return again(false);
         const facts = error instanceof RefusedError ? error.refusal.facts : {};
         const by = (facts.memberId ?? facts.heldBy ?? null) as MemberId | null;
         setState(codeOf(error) === 'compose.held_by_other' ? { kind: 'refused', by } : { kind: 'unsure' });
@@ -66,6 +71,7 @@ export function useHold(conversationId: ConversationId) {
   }, [conversationId, queries]);
 
   const release = useCallback(async () => {
+    await asking.current;
     if (!held.current) return;
     held.current = false;
     await call(releaseHoldRoute, { params: { conversationId } }).catch(() => undefined);
@@ -79,17 +85,20 @@ export function useHold(conversationId: ConversationId) {
   }, []);
 
   useEffect(() => {
-    void ask(true);
-    const stop = every(RENEW, () => void ask(false));
+    const begin = (renew: boolean) => {
+      asking.current = ask(renew);
+    };
+    begin(false);
+    const stop = every(RENEW, () => begin(true));
     addEventListener('pagehide', close);
     return () => {
       stop();
       removeEventListener('pagehide', close);
-      close();
+      void asking.current.then(close);
     };
   }, [ask, close]);
 
-  return { state, release, forget, retry: () => void ask(true) };
+  return { state, release, forget, retry: () => void ask(false) };
 }
 
 /** Ticks from a worker, so that a hidden window keeps its hold; from the page where there are no workers. */
