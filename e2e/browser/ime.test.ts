@@ -52,6 +52,7 @@ describe.skipIf(!canTravel)('a Japanese input method', () => {
       if (event.isComposing) globalThis.composed += 1;
     }, true)`);
     await window.open(SUBJECT);
+    await see(window.button('返信'));
     await window.page.keyboard.press('r');
     await window.field('本文').fill('来週の');
     await see(window.conversation.getByText('ほかの人は返信できません'));
@@ -94,6 +95,7 @@ describe.skipIf(!canTravel)('a Japanese input method', () => {
   test('once nothing is composed, Ctrl+Enter sends', async () => {
     await window.page.goto(ground.house.url);
     await window.open(SUBJECT);
+    await see(window.button('返信'));
     await window.page.keyboard.press('r');
     await see(window.conversation.getByText('ほかの人は返信できません'));
     // The words that were kept come back before anything can leave.

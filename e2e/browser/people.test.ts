@@ -68,6 +68,7 @@ describe.skipIf(!canTravel)('people come and go', () => {
   test('a session that ended while writing: signed in again in place, nothing is lost', async () => {
     await suzuki.page.goto(ground.house.url);
     await suzuki.open(SEEN);
+    await see(suzuki.button('返信'));
     await suzuki.page.keyboard.press('r');
     await see(suzuki.conversation.getByText('ほかの人は返信できません'));
     await suzuki.field('本文').fill('在庫はございます。');
