@@ -11,7 +11,10 @@ export async function runServer(demo: boolean): Promise<void> {
   announce(house, demo);
   await signal();
   process.stderr.write('\n  終了しています… / stopping…\n');
-  void signal().then(() => process.exit(130));
+  // Whoever presses Ctrl-C again means it. A second SIGTERM does not: npm, and the start that outlives it,
+  // each send one, and leaving at once would leave PostgreSQL behind.
+  process.on('SIGTERM', () => {});
+  process.once('SIGINT', () => process.exit(130));
   await Promise.race([house.stop(), sleep(FORCE_AFTER, undefined, { ref: false })]);
   process.exit(0);
 }
