@@ -20,6 +20,7 @@ const HOUSE_TABLES = new Set([
   'feed_reader',
   'worker_lease',
   'house_fact',
+  'request_count',
   'migration',
   'workspace',
 ]);

@@ -1,5 +1,5 @@
 /**
- * Writes docs/errors.md and .env.example from the code that defines them; --verify says that one is stale.
+ * Writes docs/errors.md, docs/permissions.md and .env.example from the code that defines them; --verify says that one is stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import '../server/src/main.ts';
 import '../server/src/cli/setup.ts';
 import '../server/src/cli/import.ts';
 import '../server/src/cli/token.ts';
+import { permissionsPage } from './permissions-page.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -36,7 +37,11 @@ ${rows.join('\n')}
 `;
 }
 
-const pages: Record<string, string> = { 'docs/errors.md': errorsPage(), '.env.example': describeSettings() };
+const pages: Record<string, string> = {
+  'docs/errors.md': errorsPage(),
+  'docs/permissions.md': permissionsPage(),
+  '.env.example': describeSettings(),
+};
 
 /** The pages that differ from what the code says. */
 export function stalePages(): string[] {

@@ -20,6 +20,7 @@ const BY_COLUMN: Record<string, string> = {
   author_id: 'MemberId',
   assignee_id: 'MemberId',
   trashed_by_id: 'MemberId',
+  ended_by_id: 'MemberId',
   role_id: 'RoleId',
   team_id: 'TeamId',
   customer_id: 'CustomerId',
@@ -35,6 +36,7 @@ const BY_COLUMN: Record<string, string> = {
   status_before_id: 'StatusId',
   status_set_id: 'StatusId',
   cause_id: 'EventId',
+  event_id: 'EventId',
   draft_id: 'DraftId',
   upload_id: 'UploadId',
   outgoing_id: 'OutgoingId',
@@ -45,9 +47,15 @@ const BY_TABLE: Record<string, string> = {
   'workspace.id': 'WorkspaceId',
   'role.id': 'RoleId',
   'role.permissions': 'Permission[]',
+  'role.scope': 'Scope',
+  'mailbox_member.level': 'MailboxLevel',
+  'mailbox_team.level': 'MailboxLevel',
   'member.id': 'MemberId',
   'member.state': 'MemberState',
+  'member.language': 'Language',
   'team.id': 'TeamId',
+  'sign_in_record.way': 'SignInWay',
+  'sign_in_record.outcome': 'SignInOutcome',
   'mailbox.id': 'MailboxId',
   'mailbox.after_send': 'AfterSend',
   'mailbox.tint': 'MailboxTint',
@@ -124,7 +132,7 @@ function render(columns: Column[]): string {
   });
   const all = [...tables.keys()].map((table) => `  ${table}: ${pascal(table)}Table;`);
   const ours = new Set(
-    [...Object.values(BY_TABLE), ...Object.values(BY_COLUMN)].map((type) => type.replace('[]', '')),
+    [...Object.values(BY_TABLE), ...Object.values(BY_COLUMN)].map((type) => type.replace(/\[.*/, '')),
   );
   return `// Made by build/make-tables.ts from the migrated database. Not edited by hand.
 import type {

@@ -36,6 +36,7 @@ export const DOORS: readonly { library: string; doors: readonly string[] }[] = [
   { library: '(fastify|@fastify/[^/]+)', doors: ['platform/http'] },
   { library: 'graphile-worker', doors: ['platform/jobs'] },
   { library: '(better-auth|@better-auth/[^/]+)', doors: ['accounts'] },
+  { library: '(bowser|@zxcvbn-ts/[^/]+)', doors: ['accounts/sign-in'] },
   { library: '(pg|pino)', doors: ['platform'] },
   { library: 'commander', doors: ['cli'] },
 ];

@@ -5,11 +5,9 @@ import type { House } from './start-house.ts';
 export async function allPages(house: Pick<House, 'ask'>, path: string): Promise<any[]> {
   const items = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const more: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const { status, body } = await house.ask(
-      'GET',
-      `${path}${path.includes('?') ? '&' : '?'}limit=100${more}`,
-    );
+    const sign = path.includes('?') ? '&' : '?';
+    const more: string = cursor === '' ? '' : `${sign}cursor=${encodeURIComponent(cursor)}`;
+    const { status, body } = await house.ask('GET', `${path}${more}`);
     if (status !== 200) throw new Error(`GET ${path}: ${status} ${JSON.stringify(body)}`);
     items.push(...body.items);
     cursor = body.next;

@@ -12,7 +12,8 @@ import { freePort } from '../../e2e/servers/own-process.ts';
 import { clusterOf } from '../../server/src/platform/embedded-postgres/place.ts';
 
 const MAIN = fileURLToPath(new URL('../../server/src/cli/main.ts', import.meta.url));
-const EMAIL = 'owner@komorebi.example';
+/** The administrator whom the command sets up, and his password. */
+export const OWNER = { email: 'owner@komorebi.example', password: 'a long password' };
 const LOOK_AGAIN = 100;
 const READY_WITHIN = 120_000;
 const STOP_WITHIN = 30_000;
@@ -40,6 +41,8 @@ export interface House {
   remove(): Promise<void>;
   /** Where the server's own words are. */
   logFile: string;
+  /** The surroundings in which this house's server and commands run. */
+  env: NodeJS.ProcessEnv;
 }
 
 export interface Answer {
@@ -48,8 +51,14 @@ export interface Answer {
   body: any;
 }
 
+interface HouseWanted {
+  mailboxes: readonly string[];
+  /** Settings that differ from a bench's usual ones. */
+  settings?: Record<string, string>;
+}
+
 /** Sets a house up by the command line, as the documents say; the server does not run yet. */
-export async function setUpHouse({ mailboxes }: { mailboxes: readonly string[] }): Promise<House> {
+export async function setUpHouse({ mailboxes, settings = {} }: HouseWanted): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-bench-'));
   // PostgreSQL runs as another user, who has to get to his folder within.
   await chmod(folder, 0o711);
@@ -63,17 +72,33 @@ export async function setUpHouse({ mailboxes }: { mailboxes: readonly string[] }
     MADOGUCHI_SMTP_PORT: String(smtpPort),
     MADOGUCHI_PRIVATE_HOSTS: '127.0.0.1,localhost',
     MADOGUCHI_LOG: 'warn',
+    ...settings,
   };
   const passwordFile = join(folder, 'password');
-  await writeFile(passwordFile, 'a long password\n', { mode: 0o600 });
-  const company = ['--company', 'こもれび雑貨店', '--name', '店主', '--email', EMAIL];
-  const boxes = mailboxes.flatMap((address) => ['--mailbox', address]);
-  await command(env, ['setup', ...company, '--password-file', passwordFile, ...boxes]);
-  const token = (await command(env, ['token', '--email', EMAIL])).trim().split(/\s/).at(-1) ?? '';
-  return houseAt({ folder, url: `http://127.0.0.1:${port}`, smtpPort, token }, env);
+  await writeFile(passwordFile, `${OWNER.password}\n`, { mode: 0o600 });
+  try {
+    const token = await setUpByCommand(env, passwordFile, mailboxes);
+    return houseAt({ folder, url: `http://127.0.0.1:${port}`, smtpPort, token }, env);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
 }
 
-async function command(env: NodeJS.ProcessEnv, args: string[]): Promise<string> {
+/** @returns the owner's token */
+async function setUpByCommand(
+  env: NodeJS.ProcessEnv,
+  passwordFile: string,
+  mailboxes: readonly string[],
+): Promise<string> {
+  const company = ['--company', 'こもれび雑貨店', '--name', '店主', '--email', OWNER.email];
+  const boxes = mailboxes.flatMap((address) => ['--mailbox', address]);
+  await command(env, ['setup', ...company, '--password-file', passwordFile, ...boxes]);
+  return (await command(env, ['token', '--email', OWNER.email])).trim().split(/\s/).at(-1) ?? '';
+}
+
+/** Runs one command of the product in a house's surroundings. @returns what it printed */
+export async function command(env: NodeJS.ProcessEnv, args: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [MAIN, ...args], { env });
   return stdout;
 }
@@ -89,6 +114,7 @@ function houseAt(facts: Facts, env: NodeJS.ProcessEnv): House {
   const stop = () => end(server);
   return {
     ...facts,
+    env,
     logFile,
     isUp,
     stop,

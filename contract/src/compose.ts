@@ -9,8 +9,11 @@ export const draftKinds = ['reply', 'forward', 'note', 'new'] as const;
 export const DraftKind = words(draftKinds);
 export type DraftKind = Static<typeof DraftKind>;
 
-const Addresses = Type.Array(Address, { maxItems: 200 });
-const Text = Type.String({ maxLength: 1_000_000 });
+/** What a draft can hold at most: characters, addresses in each of To, Cc and Bcc, files. */
+export const draftLimits = { recipients: 200, subject: 2_000, text: 1_000_000, files: 100 } as const;
+
+const Addresses = Type.Array(Address, { maxItems: draftLimits.recipients });
+const Text = Type.String({ maxLength: draftLimits.text });
 
 /** A file laid beside a draft; kept by its hash, named by its upload. */
 export const DraftFile = Type.Object({
@@ -27,17 +30,20 @@ const draftWords = {
   to: Addresses,
   cc: Addresses,
   bcc: Addresses,
-  subject: Type.String({ maxLength: 2000 }),
+  subject: Type.String({ maxLength: draftLimits.subject }),
   /** What the author writes, plain. */
   text: Text,
   /** The quote below it, as it will leave; the author may change it or take it out (empty). */
   quote: Text,
   signature: Type.String({ maxLength: 10_000 }),
-  uploadIds: Type.Array(UploadId, { maxItems: 100 }),
+  uploadIds: Type.Array(UploadId, { maxItems: draftLimits.files }),
 };
 export const DraftWords = Type.Object(draftWords);
 export type DraftWords = Static<typeof DraftWords>;
-/** What the server proposes: words, and the files that are laid beside them already. */
+/**
+ * What the server proposes: words, and the files that are laid beside them already. It always fits into a draft:
+ * where the letter was too large for one, `text` begins by telling its writer who and what was left out.
+ */
 export const Proposal = Type.Object({ ...draftWords, files: Type.Array(DraftFile) });
 export type Proposal = Static<typeof Proposal>;
 
@@ -65,17 +71,21 @@ export const proposeDraftRoute = defineRoute({
   method: 'GET',
   path: '/conversations/:conversationId/proposal',
   summary: 'What a reply, reply to all or forward of a message begins with',
+  needs: 'conversation.see',
   params: ConversationParams,
   query: Type.Object({
     messageId: Type.Optional(MessageId),
     kind: words(['reply', 'reply_all', 'forward'] as const),
+    /** Go on with a colleague's left draft of this kind here: his words and, as the asker's own, his files. */
+    draftId: Type.Optional(DraftId),
   }),
   answer: Proposal,
 });
 export const listDraftsHereRoute = defineRoute({
   method: 'GET',
   path: '/conversations/:conversationId/drafts',
-  summary: 'Unsent words on a conversation, of everyone',
+  summary: 'Unsent words on a conversation: one’s own, and with conversation.see_drafts of everyone',
+  needs: 'conversation.see',
   params: ConversationParams,
   answer: listOf(Draft),
 });
@@ -88,7 +98,9 @@ const saveBody = {
 export const saveDraftRoute = defineRoute({
   method: 'PUT',
   path: '/conversations/:conversationId/draft',
-  summary: 'Keep the asker’s draft of this kind; needs no hold',
+  summary:
+    'Keep the asker’s draft of this kind; needs no hold. A masked recipient stands for the address it hides here',
+  needs: 'conversation.see',
   params: ConversationParams,
   body: Type.Object({ kind: words(['reply', 'forward', 'note'] as const), ...saveBody }),
   answer: Draft,
@@ -103,6 +115,7 @@ export const addNewMailRoute = defineRoute({
   method: 'POST',
   path: '/drafts',
   summary: 'Begin a new mail from a shared mailbox',
+  needs: 'conversation.new_mail',
   body: Type.Object({ mailboxId: MailboxId }),
   answer: Draft,
 });
@@ -110,6 +123,7 @@ export const saveNewMailRoute = defineRoute({
   method: 'PUT',
   path: '/drafts/:draftId',
   summary: 'Keep a new mail that is being written',
+  needs: 'conversation.new_mail',
   params: DraftParams,
   body: Type.Object({ mailboxId: MailboxId, ...saveBody }),
   answer: Draft,
@@ -125,6 +139,7 @@ export const uploadRoute = defineRoute({
   method: 'POST',
   path: '/uploads',
   summary: 'Lay a file beside a draft (multipart/form-data, field `file`)',
+  needs: 'file.upload',
   takesFile: true,
   answer: DraftFile,
 });
@@ -133,6 +148,7 @@ export const takeHoldRoute = defineRoute({
   method: 'PUT',
   path: '/conversations/:conversationId/hold',
   summary: 'Take the right to answer, or renew one’s own; 409 compose.held_by_other names the holder',
+  needs: 'conversation.see',
   params: ConversationParams,
   body: Type.Object({
     /** One per browser window: the same person may answer in one window only. Left out for programs. */
@@ -173,7 +189,8 @@ export const sendRoute = defineRoute({
   method: 'POST',
   path: '/conversations/:conversationId/send',
   summary:
-    'Send the asker’s draft. 409 compose.hold_needed or compose.changed_since (with what is new) keeps it',
+    'Send the asker’s draft. 409 compose.hold_needed, compose.changed_since (with what is new) or compose.may_not_send keeps it',
+  needs: 'conversation.see',
   params: ConversationParams,
   body: Type.Object({
     kind: words(['reply', 'forward'] as const),
@@ -186,7 +203,8 @@ export const sendRoute = defineRoute({
 export const sendNewMailRoute = defineRoute({
   method: 'POST',
   path: '/drafts/:draftId/send',
-  summary: 'Send a new mail; it becomes a conversation',
+  summary: 'Send a new mail; it becomes a conversation. 409 compose.may_not_send keeps it',
+  needs: 'conversation.new_mail',
   params: DraftParams,
   body: Type.Object(sendBody),
   answer: Sent,

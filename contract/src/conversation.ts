@@ -57,9 +57,22 @@ export type ConversationItem = Static<typeof ConversationItem>;
 /** What the asker may do here; the screen shows nothing else. */
 export const ConversationRights = Type.Object({
   answer: Type.Boolean(),
+  forward: Type.Boolean(),
+  /** Without it, words are written and kept, and a colleague sends them. */
+  send: Type.Boolean(),
   note: Type.Boolean(),
+  /** To oneself. */
+  take: Type.Boolean(),
   assign: Type.Boolean(),
+  setStatus: Type.Boolean(),
+  move: Type.Boolean(),
+  markSpam: Type.Boolean(),
   delete: Type.Boolean(),
+  seeHistory: Type.Boolean(),
+  seeOriginal: Type.Boolean(),
+  loadPictures: Type.Boolean(),
+  download: Type.Boolean(),
+  upload: Type.Boolean(),
 });
 
 export const Conversation = Type.Object({
@@ -74,7 +87,7 @@ export type Conversation = Static<typeof Conversation>;
 
 const ConversationParams = Type.Object({ conversationId: ConversationId });
 
-export const ConversationFilter = Type.Object({
+const filterFacts = {
   mailboxId: Type.Optional(MailboxId),
   /** Left out: the inbox, that is no spam and no trash. */
   place: Type.Optional(Place),
@@ -88,21 +101,41 @@ export const ConversationFilter = Type.Object({
   /** At most 100 ids, separated by commas: these rows anew. */
   ids: Type.Optional(Type.String({ maxLength: 4000 })),
   sort: Type.Optional(words(['waiting', 'newest'] as const)),
-  ...pageQuery,
-});
+};
+export const ConversationFilter = Type.Object({ ...filterFacts, ...pageQuery });
 export type ConversationFilter = Static<typeof ConversationFilter>;
 
 export const listConversationsRoute = defineRoute({
   method: 'GET',
   path: '/conversations',
   summary: 'Conversations the asker may see',
+  needs: 'conversation.see',
   query: ConversationFilter,
   answer: listOf(ConversationItem),
+});
+/** At most so many lines in one table. */
+export const EXPORT_LIMIT = 10_000;
+
+/** Same filter as the list; header in the asker's language, moments in his time zone. */
+export const ConversationExport = Type.Object({
+  ...filterFacts,
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: EXPORT_LIMIT })),
+});
+export type ConversationExport = Static<typeof ConversationExport>;
+
+export const exportConversationsRoute = defineRoute({
+  method: 'GET',
+  path: '/conversations/csv',
+  summary: 'The same conversations as a table for a spreadsheet (CSV with a byte order mark), 10,000 at most',
+  needs: 'conversation.export',
+  query: ConversationExport,
+  answerMedia: 'text/csv',
 });
 export const getConversationRoute = defineRoute({
   method: 'GET',
   path: '/conversations/:conversationId',
   summary: 'One conversation',
+  needs: 'conversation.see',
   params: ConversationParams,
   answer: Conversation,
 });
@@ -118,6 +151,7 @@ export const setStatusRoute = defineRoute({
   method: 'PUT',
   path: '/conversations/:conversationId/status',
   summary: 'Change the status',
+  needs: 'conversation.set_status',
   params: ConversationParams,
   body: Type.Object({ statusId: StatusId, seenStatusId: StatusId }),
   answer: Conversation,
@@ -134,6 +168,7 @@ export const moveConversationRoute = defineRoute({
   method: 'PUT',
   path: '/conversations/:conversationId/mailbox',
   summary: 'Move to another shared mailbox',
+  needs: 'conversation.move',
   params: ConversationParams,
   body: Type.Object({ mailboxId: MailboxId, seenMailboxId: MailboxId }),
   answer: Conversation,
@@ -142,6 +177,7 @@ export const setSeenRoute = defineRoute({
   method: 'PUT',
   path: '/conversations/:conversationId/seen',
   summary: 'Seen up to this revision; a lower one than before marks as unread again',
+  needs: 'conversation.see',
   params: ConversationParams,
   body: Type.Object({ revision: Count }),
   answer: Type.Object({ revision: Type.Integer() }),

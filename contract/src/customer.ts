@@ -17,6 +17,7 @@ export const getCustomerRoute = defineRoute({
   method: 'GET',
   path: '/customers/:customerId',
   summary: 'Someone who writes to us; not found unless the asker sees one of his conversations',
+  needs: 'customer.see',
   params: Type.Object({ customerId: CustomerId }),
   answer: Customer,
 });
@@ -34,6 +35,7 @@ export const searchRoute = defineRoute({
   method: 'GET',
   path: '/search',
   summary: 'Subject, text and addresses; the newest 200',
+  needs: 'search.use',
   query: Type.Object({ q: Type.String({ minLength: 1, maxLength: 200 }) }),
   answer: listOf(SearchHit),
 });

@@ -13,5 +13,8 @@ export * from './mailbox.ts';
 export * from './member.ts';
 export * from './message.ts';
 export * from './outgoing.ts';
+export * from './permission.ts';
+export * from './role.ts';
 export * from './setup.ts';
+export * from './sign-in.ts';
 export * from './wire.ts';

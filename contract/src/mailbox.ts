@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { MailboxId, MemberId, StatusId } from './ids.ts';
+import { MailboxId, MemberId, StatusId, TeamId } from './ids.ts';
+import { MailboxLevel } from './permission.ts';
 import { defineRoute, listOf, words } from './wire.ts';
 
 export const statusKinds = ['open', 'in_progress', 'waiting', 'done'] as const;
@@ -38,10 +39,19 @@ const mailboxFacts = {
 export const MailboxFacts = Type.Object(mailboxFacts);
 export type MailboxFacts = Static<typeof MailboxFacts>;
 
+/** Who works in a mailbox by himself or as one of a team; the higher of two levels counts. */
+export const MailboxAccess = Type.Object({
+  members: Type.Array(Type.Object({ memberId: MemberId, level: MailboxLevel }), { maxItems: 2000 }),
+  teams: Type.Array(Type.Object({ teamId: TeamId, level: MailboxLevel }), { maxItems: 500 }),
+});
+export type MailboxAccess = Static<typeof MailboxAccess>;
+
 export const Mailbox = Type.Object({
   id: MailboxId,
   ...mailboxFacts,
+  /** All who can see into it, by themselves or by a team. */
   memberIds: Type.Array(MemberId),
+  access: MailboxAccess,
   /** False while no mail account can take letters out: they wait in the outbox. */
   canSend: Type.Boolean(),
   off: Type.Boolean(),
@@ -66,6 +76,7 @@ export const addMailboxRoute = defineRoute({
   method: 'POST',
   path: '/mailboxes',
   summary: 'Add a shared mailbox',
+  needs: 'mailbox.add',
   body: Type.Object({
     name: mailboxFacts.name,
     address: mailboxFacts.address,
@@ -81,11 +92,11 @@ export const saveMailboxRoute = defineRoute({
   body: MailboxFacts,
   answer: Mailbox,
 });
-export const saveMailboxMembersRoute = defineRoute({
+export const saveMailboxAccessRoute = defineRoute({
   method: 'PUT',
-  path: '/mailboxes/:mailboxId/members',
-  summary: 'Who works in a shared mailbox',
+  path: '/mailboxes/:mailboxId/access',
+  summary: 'Who works in a shared mailbox, and at which level',
   params: MailboxParams,
-  body: Type.Object({ memberIds: Type.Array(MemberId, { maxItems: 2000 }) }),
+  body: MailboxAccess,
   answer: Mailbox,
 });

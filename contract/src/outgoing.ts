@@ -23,6 +23,7 @@ export const listOutgoingRoute = defineRoute({
   method: 'GET',
   path: '/outgoing',
   summary: 'Everything not delivered yet, over all mailboxes that the asker may see',
+  needs: 'outgoing.see',
   query: Type.Object({ mailboxId: Type.Optional(MailboxId), ...pageQuery }),
   answer: listOf(OutgoingItem),
 });
@@ -31,6 +32,7 @@ export const settleOutgoingRoute = defineRoute({
   path: '/outgoing/:outgoingId/settle',
   summary:
     'Decide: try again now, it did arrive, or give up. 409 outbox.already_settled when it moved meanwhile',
+  needs: 'outgoing.settle',
   params: OutgoingParams,
   body: Type.Object({ decision: words(['retry', 'arrived', 'give_up'] as const), seenState: Type.String() }),
   answer: OutgoingItem,

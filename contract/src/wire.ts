@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox';
+import type { Permission } from './permission.ts';
 
 /** A moment as ISO 8601 text in UTC, with milliseconds: 2026-11-20T02:54:00.000Z. */
 export const Moment = Type.String({ format: 'date-time' });
@@ -18,10 +19,13 @@ export const pageQuery = {
   cursor: Type.Optional(Type.String({ maxLength: 500 })),
 };
 
+/** Characters of an address, and of the name beside it, at most. */
+export const ADDRESS_LIMIT = 500;
+
 /** An address as a person writes it, without the quotes that the wire may need; `name` may be empty. */
 export const Address = Type.Object({
-  name: Type.String({ maxLength: 500 }),
-  address: Type.String({ maxLength: 500 }),
+  name: Type.String({ maxLength: ADDRESS_LIMIT }),
+  address: Type.String({ maxLength: ADDRESS_LIMIT }),
 });
 export type Address = Static<typeof Address>;
 
@@ -31,7 +35,7 @@ export const Count = Type.Integer({ minimum: 0, maximum: 2_147_483_647 });
 export const Nothing = Type.Object({});
 
 /** What an answer is that is no JSON. */
-export type Media = 'text/html' | 'application/octet-stream' | 'image/*';
+export type Media = 'text/html' | 'text/csv' | 'application/octet-stream' | 'image/*';
 
 /** One route, described once for the server (check, serialise, document) and the browser (types). */
 export interface Route<
@@ -50,6 +54,15 @@ export interface Route<
   answer: Answer;
   /** True where no sign-in is needed. */
   open: boolean;
+  /** The permission that the asker's role must have, before the route looks at anything; null: none, or it depends. */
+  needs: Permission | null;
+  /** True where it answers also while a second factor is still to be set up. */
+  beforeSecondFactor: boolean;
+  /**
+   * Whether it answers while the asker looks at the page as somebody else: what reads does, but for what is
+   * that person's alone; what changes something does not.
+   */
+  inPreview: boolean;
   /** Null for JSON. */
   answerMedia: Media | null;
   /** True where the body is a form with a file (multipart/form-data). */
@@ -65,6 +78,9 @@ interface RouteFacts<P extends TSchema, Q extends TSchema, B extends TSchema, A 
   body?: B;
   answer?: A;
   open?: boolean;
+  needs?: Permission;
+  beforeSecondFactor?: boolean;
+  inPreview?: boolean;
   answerMedia?: Media;
   takesFile?: boolean;
 }
@@ -85,6 +101,9 @@ export function defineRoute<
     body: (facts.body ?? Nothing) as B,
     answer: (facts.answer ?? Nothing) as A,
     open: facts.open ?? false,
+    needs: facts.needs ?? null,
+    beforeSecondFactor: facts.beforeSecondFactor ?? false,
+    inPreview: facts.inPreview ?? facts.method === 'GET',
     answerMedia: facts.answerMedia ?? null,
     takesFile: facts.takesFile ?? false,
   };

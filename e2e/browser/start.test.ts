@@ -108,6 +108,20 @@ describe.skipIf(!canTravel || process.platform !== 'linux')('one command', () =>
     await nothingRuns(house);
   });
 
+  test('a second SIGTERM, as npm and the start that outlives it send, still lets it drain', async () => {
+    const twice = await aHouse();
+    await twice.start();
+    const server = (await processesOf(twice)).find(({ command }) => / serve\b/.test(command));
+    process.kill(twice.pid(), 'SIGTERM');
+    // Only now is the next one the second: the first has begun the end.
+    await happened('it says that it stops', async () => twice.printed().includes('stopping…'));
+    for (const pid of [server?.pid ?? 0, twice.pid()]) if (await isThere(pid)) process.kill(pid, 'SIGTERM');
+
+    await happened('the command ends with its server', async () => !(await isThere(twice.pid())));
+    expect(await twice.postgresPid()).toBeNull();
+    await nothingRuns(twice);
+  });
+
   test('two of them run side by side', async () => {
     const other = await aHouse();
     await Promise.all([house.start(), other.start()]);

@@ -10,6 +10,7 @@ import { customersRoutes } from './customers/index.ts';
 import { demoRoutes, seedDemo, startDemoWorld } from './demo/index.ts';
 import { intakeJobs, intakeSweeps, openParsePool, queueTakeIn } from './intake/index.ts';
 import { liveRoutes } from './live/index.ts';
+import { notifyJobs, notifyReaders } from './notify/index.ts';
 import { outboxJobs, outboxReaders, outboxRoutes, outboxSweeps } from './outbox/index.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
 import {
@@ -24,6 +25,7 @@ import {
   migrateJobs,
   newId,
   openApp,
+  openDatabaseClock,
   openDb,
   openFeedTail,
   openFiles,
@@ -139,6 +141,7 @@ async function startWork(ground: Ground): Promise<Stop> {
   const jobs = [
     ...intakeJobs.map((job) => readyJob(job, needs)),
     ...outboxJobs.map((job) => readyJob(job, needs)),
+    ...notifyJobs.map((job) => readyJob(job, needs)),
   ];
   const workers = await startWorkers(db, leaseId, jobs);
   const stopReaders = startReaders(db, needs, [
@@ -146,6 +149,7 @@ async function startWork(ground: Ground): Promise<Stop> {
     ...composeReaders,
     ...searchReaders,
     ...outboxReaders,
+    ...notifyReaders,
   ]);
   const stopSweeps = startSweeps(needs, [
     ...conversationSweeps,
@@ -186,7 +190,8 @@ async function startMail(ground: Ground): Promise<Stop> {
 async function startWeb(ground: Ground, say: (step: string) => void): Promise<Stop> {
   const { config, db } = ground;
   const tail = await openFeedTail(db);
-  const app = await openApp(config);
+  const clock = await openDatabaseClock(db);
+  const app = await openApp(config, clock.now);
   const edge: Edge = { ...ground, tail };
   await registerRoutes(app, edge);
   const world = config.demo ? await startDemoWorld({ ...ground, say }) : null;
@@ -197,11 +202,12 @@ async function startWeb(ground: Ground, say: (step: string) => void): Promise<St
   return async () => {
     await tail.close();
     await app.close();
+    clock.close();
     await world?.stop();
   };
 }
 
-async function registerRoutes(app: App, edge: Edge): Promise<void> {
+export async function registerRoutes(app: App, edge: Edge): Promise<void> {
   healthRoutes(app, edge.db);
   await accountsAuth(app, edge);
   accountsRoutes(app, edge);

@@ -16,10 +16,11 @@ import '@mantine/core/styles/Divider.layer.css';
 import './ui/tokens.css';
 import './ui/global.css';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { RefusedError } from './data/client.ts';
+import { isNotFound } from './data/fault.ts';
 import { startWords } from './locales/index.ts';
 import { makeRouter } from './routes.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
@@ -29,6 +30,12 @@ const KEPT = 5 * 60_000;
 const TRIES = 2;
 
 const queries = new QueryClient({
+  queryCache: new QueryCache({
+    // Who loses the right while he looks keeps nothing of what he saw.
+    onError: (error, query) => {
+      if (isNotFound(error)) query.setState({ data: undefined });
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: FRESH,

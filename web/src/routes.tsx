@@ -13,11 +13,14 @@ import { useTranslation } from 'react-i18next';
 import { type Writing, writings } from './conversation/writing.ts';
 import { CustomerPanel } from './customers/customer-panel.tsx';
 import { call, RefusedError } from './data/client.ts';
-import { mailboxesQuery, membersQuery, meQuery, statusesQuery } from './data/queries.ts';
+import { obeyChoices } from './data/own-choices.ts';
+import { ensureGround, meQuery } from './data/queries.ts';
+import { endOf } from './data/session.ts';
 import { ListScreen, oneOf, readPlace } from './list-screen.tsx';
 import { OneConversation } from './mailbox/one-conversation.tsx';
 import { Shell, useTitle } from './mailbox/shell.tsx';
 import { KeyTable } from './mailbox/shortcut-table.tsx';
+import { Inside } from './sign-in/inside.tsx';
 import { SessionDialog } from './sign-in/session-dialog.tsx';
 import { Failed } from './trouble.tsx';
 import { NotFound } from './ui/not-found.tsx';
@@ -57,22 +60,21 @@ const inside = createRoute({
   id: 'inside',
   beforeLoad: async ({ context: { queries } }) => {
     try {
-      await queries.ensureQueryData(meQuery);
+      await obeyChoices(await ensureGround(queries));
     } catch (error) {
       if (!(error instanceof RefusedError) || error.status !== 401) throw error;
       const { needed } = await call(readSetupRoute, {});
-      throw redirect({ to: needed ? '/setup' : '/sign-in' });
+      if (needed) throw redirect({ to: '/setup' });
+      const end = endOf(error.refusal.code);
+      throw redirect({ to: '/sign-in', search: end === 'network' || end === 'ended' ? { why: end } : {} });
     }
-    await Promise.all([
-      queries.ensureQueryData(mailboxesQuery),
-      queries.ensureQueryData(membersQuery),
-      queries.ensureQueryData(statusesQuery),
-    ]);
   },
   component: () => (
-    <Shell>
-      <Outlet />
-    </Shell>
+    <Inside>
+      <Shell>
+        <Outlet />
+      </Shell>
+    </Inside>
   ),
   errorComponent: Failed,
 });
@@ -210,7 +212,11 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   wrapInSuspense: true,
-  component: () => <SignInPage onDone={enter} />,
+  validateSearch: (given: Record<string, unknown>): { why?: 'network' | 'ended' } => {
+    const why = oneOf(['network', 'ended'] as const, given.why);
+    return why === undefined ? {} : { why };
+  },
+  component: () => <SignInPage why={signIn.useSearch().why} onDone={enter} />,
 });
 const setup = createRoute({
   getParentRoute: () => root,

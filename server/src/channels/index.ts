@@ -18,6 +18,7 @@ export type {
   SendOutcome,
 } from './channel.ts';
 export { findRecipients } from './email/store.ts';
+export { systemSender } from './email/system-smtp.ts';
 export { countImported, type ImportNeeds, importLetters } from './import/import-letters.ts';
 export { openChannels } from './open-channels.ts';
 export { openRaw, type RawBytes } from './raw/open-raw.ts';

@@ -1,3 +1,4 @@
+import type { MailboxId } from '@madoguchi/contract';
 import {
   addChannelRoute,
   type Channel,
@@ -7,7 +8,7 @@ import {
   saveChannelRoute,
   tryAccountRoute,
 } from '@madoguchi/contract';
-import { type Actor, actorOf, requirePermission } from '../accounts/index.ts';
+import { type Actor, actorOf, mailboxesFor } from '../accounts/index.ts';
 import { type App, type Edge, route, type Secrets, type Tx } from '../platform/index.ts';
 import type { StoredDoor } from './channel.ts';
 import { openSecret } from './email/door-secret.ts';
@@ -43,7 +44,7 @@ export function channelsRoutes(app: App, { db, config, secrets }: Edge): void {
   );
   route(app, tryAccountRoute, async ({ request, body: { account, channelId } }) => {
     const actor = actorOf(request);
-    requirePermission(actor, 'settings.manage');
+    if (mailboxesFor(actor, 'channel.manage').length === 0) throw channelNotFound({});
     const lender = channelId && (await db.transaction((tx) => lockOwnChannel(tx, actor, channelId)));
 
     return tryAccount(config, account, lender ? lent(lender, account, secrets) : undefined);
@@ -62,10 +63,15 @@ function lent(
 }
 
 async function wireChannels(tx: Tx, actor: Actor): Promise<Channel[]> {
-  const mayManage = actor.permissions.has('settings.manage');
-  const channels = await listChannels(tx, actor.workspaceId, mayManage ? 'all' : actor.mailboxIds);
+  const channels = await listChannels(tx, actor.workspaceId, seenDoors(actor));
   const ledgers = await readLedgers(tx, actor.workspaceId);
   return channels.map((channel) => toWire(channel, ledgers.get(channel.id) ?? emptyLedger()));
+}
+
+/** Hosts and users are nobody's business but that of who looks after the mailbox or its doors. */
+function seenDoors(actor: Actor): readonly MailboxId[] | 'all' {
+  const doors = mailboxesFor(actor, 'channel.manage');
+  return doors === 'all' ? doors : mailboxesFor(actor, 'mailbox.edit');
 }
 
 async function wireChannel(tx: Tx, actor: Actor, channelId: Channel['id']): Promise<Channel> {

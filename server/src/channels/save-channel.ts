@@ -1,5 +1,5 @@
 import type { ChannelId, ImapDoor, MailAccount, MailboxId, SmtpDoor } from '@madoguchi/contract';
-import { type Actor, isMailboxOn, requirePermission } from '../accounts/index.ts';
+import { type Actor, isMailboxOn, mayIn, requireIn } from '../accounts/index.ts';
 import { appendEvent, type Secrets, type Tx } from '../platform/index.ts';
 import type { StoredDoor, StoredImapDoor } from './channel.ts';
 import { sealSecret } from './email/door-secret.ts';
@@ -30,7 +30,7 @@ export async function addChannel(
   { mailboxId, account }: NewChannel,
   secrets: Secrets,
 ): Promise<ChannelId> {
-  requirePermission(actor, 'settings.manage');
+  requireIn(actor, 'channel.manage', mailboxId);
   if (!(await isMailboxOn(tx, actor.workspaceId, mailboxId))) throw mailboxUnknown({});
   const id = await insertAccount(tx, actor.workspaceId, mailboxId, accountFacts(account, null, secrets));
   await appendEvent(tx, actor, { kind: 'channel_saved', mailboxId, facts: { channelId: id } });
@@ -77,9 +77,8 @@ export async function pollChannel(tx: Tx, actor: Actor, channelId: ChannelId): P
 
 /** A door that this actor may change. */
 export async function lockOwnChannel(tx: Tx, actor: Actor, channelId: ChannelId): Promise<ChannelRow> {
-  requirePermission(actor, 'settings.manage');
   const channel = await lockChannel(tx, actor.workspaceId, channelId);
-  if (channel === null) throw channelNotFound({});
+  if (channel === null || !mayIn(actor, 'channel.manage', channel.mailboxId)) throw channelNotFound({});
   return channel;
 }
 

@@ -5,9 +5,12 @@ import { ConfigError, HouseError, readConfig } from '../platform/index.ts';
 import { doctor } from './doctor.ts';
 import { importMail } from './import.ts';
 import { inspect } from './inspect.ts';
+import { reset } from './reset.ts';
+import { security } from './security.ts';
 import { runServer } from './serve.ts';
 import { setup } from './setup.ts';
 import { token } from './token.ts';
+import { workspace } from './workspace.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
   version: string; // Our own file, kept with the program.
@@ -67,11 +70,37 @@ program
   .action((options) => onGround((ground) => setup(options, ground), { mayBegin: true }));
 
 program
+  .command('workspace')
+  .description('one company more in the same house; prints the link for its administrator')
+  .requiredOption('--company <name>', 'name of the company')
+  .requiredOption('--email <address>', 'mail address with which its administrator signs in')
+  .requiredOption('--name <name>', 'name of the administrator')
+  .requiredOption('--mailbox <address>', 'a shared address; may be given several times', collect, [])
+  .addOption(json)
+  .action((options) => onGround((ground) => workspace(options, ground)));
+
+program
+  .command('reset')
+  .description('a new password for who lost his second factor, which ends as well')
+  .requiredOption('--email <address>', 'whose')
+  .requiredOption('--password-file <file>', 'file that holds the new password, 10 characters or more')
+  .addOption(json)
+  .action((options) => onGround((ground) => reset(options, ground)));
+
+program
   .command('token')
   .description('make an API token; the last word printed is the token')
   .requiredOption('--email <address>', 'whose token')
+  .option('--name <name>', 'what it is for; shown in the list of his tokens')
   .addOption(json)
   .action((options) => onGround((ground) => token(options, ground)));
+
+program
+  .command('security')
+  .description('from which networks the house may be entered; the way back for who shut himself out')
+  .option('--open', 'remove every list of networks: from everywhere again')
+  .addOption(json)
+  .action((options) => onGround((ground) => security(options, ground)));
 
 program
   .command('inspect')

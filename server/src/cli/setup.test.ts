@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { accountsRoutes } from '../accounts/index.ts';
-import { openHouse, type TestHouse } from '../testing/index.ts';
+import { aBrowser, openHouse, type TestHouse, totpCode } from '../testing/index.ts';
+import { reset } from './reset.ts';
 import { setup } from './setup.ts';
 import { token } from './token.ts';
+import { workspace } from './workspace.ts';
 
 let house: TestHouse;
 let folder: string;
@@ -115,4 +117,59 @@ test('the token command prints a working token as its last word', async () => {
   await expect(token({ email: 'nobody@komorebi.example' }, house.edge)).rejects.toMatchObject({
     code: 'cli.no_such_person',
   });
+});
+
+test('a password that everybody knows is refused at set-up as well', async () => {
+  await expect(run({ password: 'password2026\n' })).rejects.toMatchObject({
+    code: 'accounts.password_too_common',
+  });
+  await expect(run({ password: 'こもれび雑貨店 2026\n' })).rejects.toMatchObject({
+    code: 'accounts.password_too_personal',
+  });
+});
+
+test('one company more: its administrator opens the link, signs in there and sees nothing of the first', async () => {
+  const more = {
+    company: 'ひだまり工房',
+    email: 'chie@hidamari.example',
+    name: '山本 千恵',
+    mailbox: ['order@hidamari.example', 'Order@hidamari.example'],
+  };
+  await expect(workspace(more, house.edge)).rejects.toMatchObject({ code: 'accounts.no_workspace_yet' });
+  await run();
+  printed = '';
+  await workspace({ ...more, json: true }, house.edge);
+  const { link } = JSON.parse(printed);
+  const path = new URL(link).pathname.replace('/link/', '/api/v1/member-links/');
+  const password = 'ten letters and more';
+  const used = await house.app.inject({ method: 'POST', url: path, payload: { password } });
+  expect(used.json()).toEqual({ email: more.email });
+  const cookie = await house.signIn(more.email, password);
+  const read = async (route: string) => (await house.app.inject({ url: route, headers: { cookie } })).json();
+  expect(await read('/api/v1/me')).toMatchObject({
+    workspace: { name: 'ひだまり工房' },
+    workspaces: [{ name: 'ひだまり工房' }],
+    mailboxIds: [expect.any(String)],
+  });
+  const { items } = await read('/api/v1/members');
+  expect(items.map(({ name }: { name: string }) => name)).toEqual(['山本 千恵']);
+});
+
+test('who lost his telephone gets in again by the owner of the server, and everything older ends', async () => {
+  await run();
+  const email = 'aya@komorebi.example';
+  const browser = aBrowser(house);
+  await browser.signIn(email, 'ten letters and more');
+  const { body } = await browser.knock('/two-factor/enable', { password: 'ten letters and more' });
+  await browser.knock('/two-factor/verify-totp', { code: totpCode(body.totpURI) });
+  const passwordFile = join(folder, 'new-password');
+  await writeFile(passwordFile, 'quite another phrase\n');
+  await expect(reset({ email: 'x@komorebi.example', passwordFile }, house.edge)).rejects.toMatchObject({
+    code: 'cli.no_such_person',
+  });
+  await reset({ email, passwordFile }, house.edge);
+  expect((await browser.ask('GET', '/me')).status).toBe(401);
+  expect((await browser.signIn(email, 'ten letters and more')).status).toBe(401);
+  expect((await browser.signIn(email, 'quite another phrase')).body).toEqual({});
+  expect((await browser.ask('GET', '/me')).body.secondFactor).toBe('none');
 });

@@ -85,7 +85,8 @@ export async function setup(options: SetupOptions, { db }: { db: Db }): Promise<
   process.stdout.write(options.json ? `${JSON.stringify(done)}\n` : describe(options, done));
 }
 
-async function readPassword(file: string): Promise<string> {
+/** @throws passwordFileUnreadable, passwordUnfit */
+export async function readPassword(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
     throw passwordFileUnreadable({ file, reason: error.message });
   });

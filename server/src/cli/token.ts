@@ -9,15 +9,20 @@ export const noSuchPerson = defineError<{ email: string }>(
 
 export interface TokenOptions {
   email: string;
+  /** What it is for. */
+  name?: string;
   json?: boolean;
 }
 
 /** `madoguchi token`: a new API token of a member, the last word on standard output; only its hash is kept. */
-export async function token({ email, json }: TokenOptions, { db }: { db: Db }): Promise<void> {
+export async function token(
+  { email, name = 'madoguchi token', json }: TokenOptions,
+  { db }: { db: Db },
+): Promise<void> {
   const made = await db.transaction(async (tx) => {
     const found = await findMemberByEmail(tx, email);
     if (found === null || found.member.state !== 'active') throw noSuchPerson({ email });
-    return makeToken(tx, found.house, { memberId: found.member.id });
+    return makeToken(tx, found.house, { memberId: found.member.id, name });
   });
   process.stdout.write(json ? `${JSON.stringify({ email, token: made })}\n` : `${made}\n`);
 }

@@ -103,6 +103,19 @@ export const addressUnusable = defineError<{ addresses: string[] }>(
   'A recipient is no mail address that can be written to.',
 );
 
+/** The one refusal of a right that is said aloud: his words are kept, and a colleague may send them. */
+export const mayNotSend = defineError(
+  'compose.may_not_send',
+  'conflict',
+  'Not sent: your role writes answers and a colleague sends them. Your words are kept as a draft.',
+);
+
+export const maskedUnknown = defineError<{ addresses: string[] }>(
+  'compose.masked_unknown',
+  'invalid',
+  'A recipient is hidden and stands for nobody of this conversation. Take it from the letter again, or write the whole address.',
+);
+
 export const mailboxNotHere = defineError(
   'compose.mailbox_not_found',
   'not_found',

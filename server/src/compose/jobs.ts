@@ -3,6 +3,7 @@ import { MemberId as MemberIdSchema } from '@madoguchi/contract';
 import { Value } from 'typebox/value';
 import { defineReader, defineSweep, type FeedEvent, type Tx } from '../platform/index.ts';
 import { closeNoteDraft } from './draft/store.ts';
+import { handOverDrafts } from './hand-over/hand-over-drafts.ts';
 import { endHoldOfLeaver, expireHold } from './hold/end-holds.ts';
 import { listHoldsOf } from './hold/store.ts';
 import { deleteUnusedUploads, listExpired } from './sweep/store.ts';
@@ -27,7 +28,7 @@ export const forgetUploads = defineSweep({
   },
 });
 
-/** A leaver's holds end at once; his drafts stay where his colleagues see them. */
+/** A leaver's holds end at once. */
 export const freeLeaversHolds = defineReader<unknown>({
   name: 'compose.free_leavers_holds',
   kinds: ['member_left'],
@@ -44,6 +45,19 @@ async function freeHolds(tx: Tx, { workspaceId, facts }: FeedEvent): Promise<voi
   }
 }
 
+/** A leaver's drafts become his successor's; without one they stay where his colleagues see them. */
+export const handOverLeaversDrafts = defineReader<unknown>({
+  name: 'compose.hand_over_drafts',
+  kinds: ['member_left'],
+  async run(tx, _needs, events) {
+    for (const { workspaceId, facts } of events) {
+      const { memberId, successorId } = facts as Record<string, unknown>;
+      if (!isMemberId(memberId) || !isMemberId(successorId)) continue;
+      await handOverDrafts(tx, { workspaceId, memberId, successorId });
+    }
+  },
+});
+
 const isMemberId = (value: unknown): value is MemberId => Value.Check(MemberIdSchema, value);
 
 /** A note that was left takes its draft away; what its author began afterwards stays. */
@@ -59,4 +73,4 @@ export const closeNoteDrafts = defineReader<unknown>({
 });
 
 export const composeSweeps = [expireHolds, forgetUploads];
-export const composeReaders = [freeLeaversHolds, closeNoteDrafts];
+export const composeReaders = [freeLeaversHolds, handOverLeaversDrafts, closeNoteDrafts];

@@ -4,7 +4,7 @@ import { type MemberActor, makeToken } from '../accounts/index.ts';
 import { outboxRoutes } from '../outbox/index.ts';
 import { aLetter } from '../testing/a-letter.ts';
 import { aShop, type Shop } from '../testing/a-shop.ts';
-import { aMember, openHouse, type TestHouse } from '../testing/index.ts';
+import { aMember, inMailboxes, openHouse, type TestHouse } from '../testing/index.ts';
 import { composeRoutes } from './routes.ts';
 
 let house: TestHouse;
@@ -21,7 +21,7 @@ beforeAll(async () => {
   shop = await house.edge.db.transaction(aShop);
   [tanaka, sato] = [await tokenOf(shop.tanaka), await tokenOf(shop.sato)];
   const stranger = await house.edge.db.transaction((tx) => aMember(tx, shop.workspaceId));
-  outsider = await tokenOf({ ...stranger, mailboxIds: [] });
+  outsider = await tokenOf({ ...stranger, mailboxes: inMailboxes([]) });
 });
 afterAll(() => house.close());
 
@@ -195,4 +195,22 @@ test('whoever does not work in the mailbox finds none of it', async () => {
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 404));
   const mine = await ask(outsider, 'GET', '/outgoing');
   expect(mine.body).toEqual({ items: [], next: null });
+});
+
+test('a form without a border, or cut off within its file, is refused in words', async () => {
+  const part = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhalf';
+  for (const [type, payload] of [
+    ['multipart/form-data', part],
+    ['multipart/form-data; boundary=b', part],
+    ['multipart/form-data; boundary=b', '--b'],
+    [`multipart/form-data; boundary=${'b'.repeat(500)}`, part],
+  ] as const) {
+    const answer = await house.app.inject({
+      method: 'POST',
+      url: '/api/v1/uploads',
+      headers: { authorization: `Bearer ${tanaka}`, 'content-type': type },
+      payload,
+    });
+    expect([type.slice(0, 40), answer.statusCode]).toEqual([type.slice(0, 40), 400]);
+  }
 });

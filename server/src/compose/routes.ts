@@ -21,7 +21,7 @@ import {
   uploadRoute,
 } from '@madoguchi/contract';
 import type { FastifyRequest } from 'fastify';
-import { actorOf } from '../accounts/index.ts';
+import { actorOf, type MemberActor, mailboxesFor, notAllowed, openMasks } from '../accounts/index.ts';
 import { conversationNotFound } from '../conversation/index.ts';
 import { toDelivery } from '../outbox/index.ts';
 import { type App, type Edge, route } from '../platform/index.ts';
@@ -34,6 +34,7 @@ import { toWireHold } from './hold/hold.ts';
 import { releaseHold } from './hold/release-hold.ts';
 import { findAnswerPlace } from './hold/store.ts';
 import { takeHold } from './hold/take-hold.ts';
+import { restoreMasked } from './masked/restore-masked.ts';
 import { proposeDraft } from './proposal/propose-draft.ts';
 import { sendNewMail } from './send/send-new-mail.ts';
 import { type SentLetter, sendReply } from './send/send-reply.ts';
@@ -66,8 +67,9 @@ function holdRoutes(app: App, { db }: Edge): void {
 
 function draftRoutes(app: App, edge: Edge): void {
   const { db } = edge;
+  const masks = openMasks(edge);
   route(app, proposeDraftRoute, async ({ params, query, request }) => {
-    const question = { ...params, kind: query.kind, messageId: query.messageId ?? null };
+    const question = { ...params, ...query, messageId: query.messageId ?? null };
     return db.transaction((tx) => proposeDraft(tx, actorOf(request), question));
   });
 
@@ -82,8 +84,14 @@ function draftRoutes(app: App, edge: Edge): void {
   });
 
   route(app, saveDraftRoute, async ({ params, body, request }) => {
-    const save = { ...params, ...readSave(body), kind: body.kind };
-    return toWireDraft(await db.transaction((tx) => saveDraft(tx, actorOf(request), save)));
+    const actor = actorOf(request);
+    const { words: shown, ...save } = { ...params, ...readSave(body), kind: body.kind };
+    const draft = await db.transaction(async (tx) => {
+      const mask = await masks.ofWorkspace(tx, actor.workspaceId);
+      const words = await restoreMasked(tx, actor, { where: params, words: shown, mask });
+      return saveDraft(tx, actor, { ...save, words });
+    });
+    return toWireDraft(draft);
   });
 
   route(app, listMyDraftsRoute, async ({ request }) => {
@@ -100,8 +108,14 @@ function draftRoutes(app: App, edge: Edge): void {
   );
 
   route(app, saveNewMailRoute, async ({ params, body, request }) => {
-    const save = { ...params, ...readSave(body), mailboxId: body.mailboxId };
-    return toWireDraft(await db.transaction((tx) => saveNewMail(tx, actorOf(request), save)));
+    const actor = actorOf(request);
+    const { words: shown, ...save } = { ...params, ...readSave(body), mailboxId: body.mailboxId };
+    const draft = await db.transaction(async (tx) => {
+      const mask = await masks.ofWorkspace(tx, actor.workspaceId);
+      const words = await restoreMasked(tx, actor, { where: params, words: shown, mask });
+      return saveNewMail(tx, actor, { ...save, words });
+    });
+    return toWireDraft(draft);
   });
 
   route(app, discardDraftRoute, async ({ params, request }) => {
@@ -150,15 +164,30 @@ function readSave({
   return { words, version, seenRevision };
 }
 
+/** It lies beside no words yet: whoever may lay files anywhere may bring one. @throws notAllowed */
+function requireUpload(actor: MemberActor): void {
+  if (mailboxesFor(actor, 'file.upload').length === 0) throw notAllowed({});
+}
+
+/** A form without a border, or cut off: its reader throws what has no status of its own. */
+function refuseBrokenForm(error: Error & { statusCode?: number }): never {
+  throw error.statusCode === undefined ? uploadMissing({}) : error;
+}
+
 /** Streams the file to disk first: no transaction stands open while a slow line brings it. */
 async function takeUpload({ db, files }: Edge, request: FastifyRequest): Promise<DraftFile> {
   const actor = actorOf(request);
-  const part = await request.file({ limits: { fileSize: UPLOAD_LIMIT }, throwFileSizeLimit: false });
+  requireUpload(actor);
+  const part = await request
+    .file({ limits: { fileSize: UPLOAD_LIMIT }, throwFileSizeLimit: false })
+    .catch(refuseBrokenForm);
   if (part === undefined || part.fieldname !== 'file') throw uploadMissing({});
   const folder = await files.scratch();
   try {
     const path = join(folder, 'upload');
-    await pipeline(part.file, createWriteStream(path));
+    await pipeline(part.file, createWriteStream(path)).catch((error: unknown) => {
+      throw part.file.errored === null ? error : uploadMissing({});
+    });
     const { filename: name, mimetype: type } = part;
     if (part.file.truncated) throw uploadTooLarge({ name, limitBytes: UPLOAD_LIMIT });
     return await db.transaction((tx) => keepUpload(tx, actor, { path, name, type }, files));

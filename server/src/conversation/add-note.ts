@@ -15,7 +15,7 @@ interface Note {
 /** Leaves words among ourselves; they never leave the team, need no hold and end no waiting. */
 export async function addNote(tx: Tx, actor: Actor, { conversationId, text }: Note): Promise<Written> {
   const both = await lockBoth(tx, actor, conversationId);
-  if (both === null || !mayIn(actor, 'conversation.answer', both.conversation.mailboxId)) {
+  if (both === null || !mayIn(actor, 'conversation.note', both.conversation.mailboxId)) {
     throw conversationNotFound({ conversationId });
   }
 

@@ -1,5 +1,5 @@
-import type { ConversationId, MemberId } from '@madoguchi/contract';
-import { type Actor, loadActor, mayIn } from '../accounts/index.ts';
+import type { ConversationId, MailboxId, MemberId } from '@madoguchi/contract';
+import { type Actor, loadActor, type MemberActor, mayIn } from '../accounts/index.ts';
 import { appendEvent, type Tx } from '../platform/index.ts';
 import type { Conversation } from './conversation.ts';
 import { assigneeUnfit, assignmentChanged, conversationNotFound } from './errors.ts';
@@ -19,13 +19,23 @@ export async function assignConversation(
   { conversationId, assigneeId, seenAssigneeId }: Assignment,
 ): Promise<Conversation> {
   const before = await lockConversation(tx, actor, conversationId);
-  if (before === null || !mayIn(actor, 'conversation.assign', before.mailboxId)) {
+  if (before === null || !mayAssign(actor, before, assigneeId)) {
     throw conversationNotFound({ conversationId });
   }
   if (before.assigneeId === assigneeId) return before;
   if (before.assigneeId !== seenAssigneeId) throw assignmentChanged({ nowAssignedTo: before.assigneeId });
   if (assigneeId !== null && !(await worksIn(tx, before, assigneeId))) throw assigneeUnfit({ assigneeId });
   return changeAssignee(tx, actor, before, assigneeId);
+}
+
+/** To take what is free, or to give back one's own, is the smaller right; all else is to assign. */
+function mayAssign(actor: Actor, before: Conversation, to: MemberId | null): boolean {
+  const own = (memberId: MemberId | null) => memberId === null || memberId === actor.memberId;
+  const isTaking = own(before.assigneeId) && own(to);
+  return (
+    mayIn(actor, 'conversation.assign', before.mailboxId) ||
+    (isTaking && mayIn(actor, 'conversation.take', before.mailboxId))
+  );
 }
 
 /** Writes the change to a conversation that the caller holds and may change. */
@@ -47,12 +57,23 @@ export async function changeAssignee(
   return after;
 }
 
-/** Whether a member would see the conversation; mail must not be parked on someone who cannot. */
+/** Whether a conversation there may lie on a member: he sees it, and does more there than read. */
+export const mayHave = (member: MemberActor, mailboxId: MailboxId): boolean =>
+  mayIn(member, 'conversation.see', mailboxId) && member.mailboxes.get(mailboxId) !== 'read';
+
+/** The same of a member by name; mail must not be parked on someone who cannot see to it. */
 export async function worksIn(
   tx: Tx,
   { workspaceId, mailboxId }: Pick<Conversation, 'workspaceId' | 'mailboxId'>,
   memberId: MemberId,
 ): Promise<boolean> {
   const member = await loadActor(tx, workspaceId, memberId);
-  return member !== null && mayIn(member, 'conversation.see', mailboxId);
+  return member !== null && mayHave(member, mailboxId);
+}
+
+/** Takes a conversation, whose row the caller holds, from somebody who can no longer see to it. */
+export async function freeOfAbsent(tx: Tx, actor: Actor, before: Conversation): Promise<Conversation> {
+  const { assigneeId } = before;
+  if (assigneeId === null || (await worksIn(tx, before, assigneeId))) return before;
+  return changeAssignee(tx, actor, before, null);
 }

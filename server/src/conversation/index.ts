@@ -31,8 +31,9 @@ export type {
 export { recountConversations } from './counts/counts-of.ts';
 export { conversationSweeps } from './counts/fold-counts.ts';
 export { conversationNotFound } from './errors.ts';
-export { conversationReaders } from './give-back.ts';
+export { conversationReaders } from './give-back/give-back.ts';
 export { listConversations, listItems } from './list/list-conversations.ts';
+export { visibleAmong } from './list/store.ts';
 export { makeStatuses } from './make-statuses.ts';
 export { listNewSince, type NewSince } from './messages/store.ts';
 export { moveConversation } from './move-conversation.ts';

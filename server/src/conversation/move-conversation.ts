@@ -23,7 +23,7 @@ export async function moveConversation(
   { conversationId, mailboxId, seenMailboxId }: Move,
 ): Promise<Conversation> {
   const before = await lockConversation(tx, actor, conversationId);
-  if (before === null || !mayIn(actor, 'conversation.assign', before.mailboxId)) {
+  if (before === null || !mayIn(actor, 'conversation.move', before.mailboxId)) {
     throw conversationNotFound({ conversationId });
   }
   if (before.mailboxId === mailboxId) return before;

@@ -1,5 +1,6 @@
 import { type Actor, houseActor } from '../accounts/index.ts';
 import { appendEvent, storable, type Tx } from '../platform/index.ts';
+import { freeOfAbsent } from './assign-conversation.ts';
 import { type Conversation, type ReceivedMessage, snippetOf, type Written } from './conversation.ts';
 import { conversationNotFound } from './errors.ts';
 import { insertMessage } from './messages/store.ts';
@@ -94,6 +95,12 @@ async function makeOurTurn(tx: Tx, conversation: Conversation, receivedAt: Date)
   const waitingSince = conversation.waitingSince ?? receivedAt;
   const waiting = await saveChange(tx, conversation, { waitingSince });
   const open = await firstStatusOf(tx, conversation.workspaceId, 'open');
-  const ours = waiting.status === 'open' ? waiting : await changeStatus(tx, house, waiting, open);
+  if (waiting.status === 'open') return outOfTrash(tx, house, waiting);
+  // What was done stayed under the name of who did it; he may have left since.
+  const ours = await freeOfAbsent(tx, house, await changeStatus(tx, house, waiting, open));
+  return outOfTrash(tx, house, ours);
+}
+
+async function outOfTrash(tx: Tx, house: Actor, ours: Conversation): Promise<Conversation> {
   return ours.place === 'trash' ? changePlace(tx, house, ours, 'inbox') : ours;
 }

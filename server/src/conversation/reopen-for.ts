@@ -1,7 +1,7 @@
 import type { ConversationId, MemberId } from '@madoguchi/contract';
 import type { Actor } from '../accounts/index.ts';
 import { databaseNow, type Tx } from '../platform/index.ts';
-import { changeAssignee, worksIn } from './assign-conversation.ts';
+import { changeAssignee, freeOfAbsent, worksIn } from './assign-conversation.ts';
 import { type Conversation, isOurTurn } from './conversation.ts';
 import { conversationNotFound } from './errors.ts';
 import { changePlace } from './set-place.ts';
@@ -31,6 +31,7 @@ export async function reopenFor(
     waitingSince: turned.waitingSince ?? (await databaseNow(tx)),
   });
   const placed = waiting.place === 'inbox' ? waiting : await changePlace(tx, actor, waiting, 'inbox');
-  const lost = placed.assigneeId === null && authorId !== null && (await worksIn(tx, placed, authorId));
-  return lost ? changeAssignee(tx, actor, placed, authorId) : placed;
+  const free = await freeOfAbsent(tx, actor, placed);
+  const lost = free.assigneeId === null && authorId !== null && (await worksIn(tx, free, authorId));
+  return lost ? changeAssignee(tx, actor, free, authorId) : free;
 }

@@ -3,11 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Permission, permissions } from '@madoguchi/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { MemberActor } from '../accounts/index.ts';
 import { type App, log, newId, openApp, openFiles, openSecrets, readConfig } from '../platform/index.ts';
 import { aLetter } from '../testing/a-letter.ts';
 import { aShop, type Shop } from '../testing/conversations.ts';
-import { type TestDb, testDb } from '../testing/index.ts';
+import { inMailboxes, type TestDb, testDb } from '../testing/index.ts';
 import type { Written } from './conversation.ts';
 import { conversationRoutes } from './index.ts';
 
@@ -19,7 +21,7 @@ let db: TestDb;
 let folder: string;
 let shop: Shop;
 let letter: Written;
-let asker: Shop['ada'];
+let asker: MemberActor;
 const world = createServer((request, answer) => {
   if (request.url === '/away') answer.writeHead(302, { location: '/page' }).end();
   else if (request.url === '/page') answer.end('<html>');
@@ -48,7 +50,7 @@ beforeAll(async () => {
   app = await openApp(config);
   app.decorateRequest('actor', null);
   app.addHook('onRequest', async (request) => {
-    request.actor = { ...asker, mailboxIds: asker.mailboxIds === 'all' ? [] : asker.mailboxIds };
+    request.actor = asker;
   });
   conversationRoutes(app, edge);
   await app.ready();
@@ -138,6 +140,30 @@ test('the original is what came, byte for byte', async () => {
   expect(original.headers['content-disposition']).toMatch(/^attachment/);
 });
 
+test('what a letter shows in place belongs to seeing it; the rest of it is rights of their own', async () => {
+  const at = `/messages/${letter.messageId}`;
+  const without = async (permission: Permission, path: string) => {
+    asker = { ...shop.ada, permissions: new Set(permissions.filter((one) => one !== permission)) };
+    const { statusCode } = await get(path);
+    asker = shop.ada;
+    return statusCode;
+  };
+  expect(await without('file.download', `${at}/parts/1.2?inline=1`)).toBe(200);
+  expect(await without('file.download', `${at}/html`)).toBe(200);
+  for (const path of [`${at}/parts/1.2`, `${at}/parts/2`, `${at}/parts/2?inline=1`]) {
+    expect([path, await without('file.download', path)]).toEqual([path, 404]);
+  }
+  expect(await without('message.load_pictures', `${at}/html`)).toBe(200);
+  expect(await without('message.load_pictures', `${at}/html?images=1`)).toBe(404);
+  expect(await without('message.load_pictures', `${at}/remote/0`)).toBe(404);
+  expect(await without('message.see_original', `${at}/original`)).toBe(404);
+  expect(await without('customer.see_addresses', `${at}/original`)).toBe(404);
+  expect(await without('conversation.export', '/conversations/csv')).toBe(404);
+  expect(await without('conversation.see_history', `/conversations/${letter.conversation.id}/events`)).toBe(
+    404,
+  );
+});
+
 test('nothing of a letter answers who may not see it, and another workspace’s answers nobody', async () => {
   const { conversation, messageId } = letter;
   const paths = [
@@ -151,8 +177,8 @@ test('nothing of a letter answers who may not see it, and another workspace’s 
   ];
   const other = await db.transaction((tx) => aShop(tx, 'other.example'));
   for (const who of [
-    { ...shop.ada, mailboxIds: [shop.info] },
-    { ...other.ada, mailboxIds: [shop.order] },
+    { ...shop.ada, mailboxes: inMailboxes([shop.info]) },
+    { ...other.ada, mailboxes: inMailboxes([shop.order]) },
   ]) {
     asker = who;
     const answers = await Promise.all(paths.map(get));

@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
 import {
   addNoteRoute,
   assignConversationRoute,
+  exportConversationsRoute,
   getConversationRoute,
   getCountsRoute,
   listConversationsRoute,
@@ -17,8 +19,9 @@ import { type App, type Edge, route } from '../platform/index.ts';
 import { addNote } from './add-note.ts';
 import { assignConversation } from './assign-conversation.ts';
 import { countsOf } from './counts/counts-of.ts';
+import { exportConversations, type Table } from './export/export-conversations.ts';
 import { listEvents } from './history/list-events.ts';
-import { getConversation, listConversations } from './list/list-conversations.ts';
+import { getChanged, getConversation, listConversations } from './list/list-conversations.ts';
 import { getMessage, listMessages } from './messages/list-messages.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { moveConversation } from './move-conversation.ts';
@@ -29,6 +32,7 @@ import { listStatuses } from './store.ts';
 
 export function conversationRoutes(app: App, edge: Edge): void {
   readingRoutes(app, edge);
+  exportRoute(app, edge);
   changingRoutes(app, edge);
   messageRoutes(app, edge);
 }
@@ -53,29 +57,57 @@ function readingRoutes(app: App, { db }: Edge): void {
   }));
 }
 
+function exportRoute(app: App, { db }: Edge): void {
+  route(app, exportConversationsRoute, async ({ query, request, reply }) => {
+    const actor = actorOf(request);
+    const wish = { filter: query, acceptLanguage: request.headers['accept-language'] };
+    const table = await db.transaction((tx) => exportConversations(tx, actor, wish));
+    return reply
+      .headers({
+        'cache-control': 'private, no-store',
+        'content-disposition': 'attachment; filename="conversations.csv"',
+      })
+      .type('text/csv; charset=utf-8')
+      .send(Readable.from(linesOf(db, table)));
+  });
+}
+
+/** Page by page: no transaction stands open while a slow line takes the table. */
+async function* linesOf(db: Edge['db'], table: Table): AsyncGenerator<Buffer> {
+  yield Buffer.from(table.head);
+  let cursor: string | undefined;
+  let already = 0;
+  do {
+    const { lines, count, next } = await db.transaction((tx) => table.page(tx, cursor, already));
+    yield Buffer.from(lines);
+    already += count;
+    cursor = next ?? undefined;
+  } while (cursor !== undefined);
+}
+
 function changingRoutes(app: App, { db }: Edge): void {
   route(app, assignConversationRoute, ({ params, body, request }) =>
     db.transaction(async (tx) => {
       const { id } = await assignConversation(tx, actorOf(request), { ...params, ...body });
-      return getConversation(tx, actorOf(request), id);
+      return getChanged(tx, actorOf(request), id);
     }),
   );
   route(app, setStatusRoute, ({ params, body, request }) =>
     db.transaction(async (tx) => {
       const { id } = await setStatus(tx, actorOf(request), { ...params, ...body });
-      return getConversation(tx, actorOf(request), id);
+      return getChanged(tx, actorOf(request), id);
     }),
   );
   route(app, setPlaceRoute, ({ params, body, request }) =>
     db.transaction(async (tx) => {
       const { id } = await setPlace(tx, actorOf(request), { ...params, ...body });
-      return getConversation(tx, actorOf(request), id);
+      return getChanged(tx, actorOf(request), id);
     }),
   );
   route(app, moveConversationRoute, ({ params, body, request }) =>
     db.transaction(async (tx) => {
       const { id } = await moveConversation(tx, actorOf(request), { ...params, ...body });
-      return getConversation(tx, actorOf(request), id);
+      return getChanged(tx, actorOf(request), id);
     }),
   );
   route(app, setSeenRoute, ({ params, body, request }) =>

@@ -19,12 +19,19 @@ export async function setPlace(
   { conversationId, place, seenPlace }: PlaceChoice,
 ): Promise<Conversation> {
   const before = await lockConversation(tx, actor, conversationId);
-  if (before === null || !mayIn(actor, 'conversation.delete', before.mailboxId)) {
-    throw conversationNotFound({ conversationId });
-  }
+  if (before === null || !mayPlace(actor, before, place)) throw conversationNotFound({ conversationId });
   if (before.place === place) return before;
   if (before.place !== seenPlace) throw placeChanged({ nowPlace: before.place });
   return changePlace(tx, actor, before, place);
+}
+
+/** The trash and spam each have their own right, for the way in and for the way back. */
+function mayPlace(actor: Actor, { mailboxId, place: from }: Conversation, to: Place): boolean {
+  const touches = (place: Place) => from === place || to === place;
+  return (
+    (!touches('trash') || mayIn(actor, 'conversation.delete', mailboxId)) &&
+    (!touches('spam') || mayIn(actor, 'conversation.mark_spam', mailboxId))
+  );
 }
 
 /** Writes the change to a conversation that the caller holds and may change. */

@@ -20,7 +20,7 @@ export async function setStatus(
   { conversationId, statusId, seenStatusId }: StatusChoice,
 ): Promise<Conversation> {
   const before = await lockConversation(tx, actor, conversationId);
-  if (before === null || !mayIn(actor, 'conversation.answer', before.mailboxId)) {
+  if (before === null || !mayIn(actor, 'conversation.set_status', before.mailboxId)) {
     throw conversationNotFound({ conversationId });
   }
   if (before.statusId === statusId) return before;

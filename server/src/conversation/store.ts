@@ -8,7 +8,6 @@ import type {
   ConversationId,
   CustomerId,
   MailboxId,
-  MemberId,
   StatusId,
   StatusKind,
   WorkspaceId,
@@ -235,6 +234,7 @@ export type Change = Partial<
     | 'status'
     | 'place'
     | 'assigneeId'
+    | 'teamId'
     | 'waitingSince'
     | 'trashedAt'
     | 'trashedById'
@@ -251,6 +251,7 @@ export async function saveChange(tx: Tx, before: Conversation, change: Change): 
       status_id: after.statusId,
       place: after.place,
       assignee_id: after.assigneeId,
+      team_id: after.teamId,
       waiting_since: after.waitingSince,
       trashed_at: after.trashedAt,
       trashed_by_id: after.trashedById,
@@ -342,23 +343,4 @@ export async function insertStatuses(
   const rows = kinds.map((kind, rank) => ({ workspace_id: workspaceId, id: newId<StatusId>(), kind, rank }));
   await tx.insertInto('status').values(rows).execute();
   await tx.insertInto('conversation_number').values({ workspace_id: workspaceId, next: 1 }).execute();
-}
-
-/** What is not done and lies on a member, oldest number first. */
-export async function listAssignedTo(tx: Tx, actor: Actor, memberId: MemberId): Promise<ConversationId[]> {
-  const rows = await tx
-    .selectFrom('conversation')
-    .innerJoin('status', (join) =>
-      join
-        .onRef('status.workspace_id', '=', 'conversation.workspace_id')
-        .onRef('status.id', '=', 'conversation.status_id'),
-    )
-    .select('conversation.id')
-    .where('conversation.workspace_id', '=', actor.workspaceId)
-    .where('conversation.assignee_id', '=', memberId)
-    .where('status.kind', '<>', 'done')
-    .where(visible(actor))
-    .orderBy('conversation.number')
-    .execute();
-  return rows.map(({ id }) => id);
 }

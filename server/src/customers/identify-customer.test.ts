@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aLetter } from '../testing/a-letter.ts';
 import { aShop } from '../testing/conversations.ts';
-import { testDb, withTx } from '../testing/index.ts';
+import { inMailboxes, testDb, withTx } from '../testing/index.ts';
 import { getCustomer } from './get-customer.ts';
 import { identifyCustomer } from './identify-customer.ts';
 
@@ -46,7 +46,7 @@ test('a customer is not there for who sees none of his conversations', () =>
     await aLetter(tx, { workspaceId, mailboxId: info }, { customerId: id });
     await expect(getCustomer(tx, ben, id)).rejects.toMatchObject({ code: 'customers.not_found' });
     const other = await aShop(tx, 'other.example');
-    const foreigner = { ...other.ada, mailboxIds: [info] };
+    const foreigner = { ...other.ada, mailboxes: inMailboxes([info]) };
     await expect(getCustomer(tx, foreigner, id)).rejects.toMatchObject({ code: 'customers.not_found' });
     expect((await getCustomer(tx, ada, id)).id).toBe(id);
   }));

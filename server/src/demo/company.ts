@@ -1,4 +1,4 @@
-import type { AfterSend, MailboxTint } from '@madoguchi/contract';
+import type { AfterSend, BuiltInRole, MailboxTint } from '@madoguchi/contract';
 
 /** The example company: a shop for handmade things, invented from its name to its last customer. */
 export const COMPANY = 'こもれび雑貨店';
@@ -66,8 +66,13 @@ interface ExamplePerson {
   email: string;
   /** How this person signs below an English letter. */
   roman: string;
-  isAdministrator: boolean;
+  role: BuiltInRole;
+  /** Where this person works by himself. */
   mailboxes: readonly MailboxKey[];
+  /** Where this person only reads. */
+  reads: readonly MailboxKey[];
+  skills: readonly string[];
+  languages: readonly string[];
 }
 
 export const PEOPLE: readonly ExamplePerson[] = [
@@ -75,38 +80,73 @@ export const PEOPLE: readonly ExamplePerson[] = [
     name: '田中 彩',
     email: `aya.tanaka@${DOMAIN}`,
     roman: 'Aya',
-    isAdministrator: true,
+    role: 'administrator',
     mailboxes: ['order', 'info', 'wholesale', 'support'],
+    reads: [],
+    skills: ['卸', '返品'],
+    languages: ['日本語', 'English'],
   },
   {
     name: '佐藤 美咲',
     email: `misaki.sato@${DOMAIN}`,
     roman: 'Misaki',
-    isAdministrator: false,
+    role: 'manager',
     mailboxes: ['order', 'info'],
+    reads: [],
+    skills: ['返品', '名入れ'],
+    languages: ['日本語'],
   },
   {
     name: '鈴木 健',
     email: `ken.suzuki@${DOMAIN}`,
     roman: 'Ken',
-    isAdministrator: false,
-    mailboxes: ['order', 'info', 'wholesale'],
+    role: 'member',
+    mailboxes: ['order', 'info'],
+    reads: ['wholesale'],
+    skills: ['配送'],
+    languages: ['日本語'],
   },
   {
     name: '高橋 蓮',
     email: `ren.takahashi@${DOMAIN}`,
     roman: 'Ren',
-    isAdministrator: false,
-    mailboxes: ['info', 'support'],
+    role: 'trainee',
+    mailboxes: ['info'],
+    reads: [],
+    skills: [],
+    languages: ['日本語', 'English'],
   },
   {
     name: '山本 ひなた',
     email: `hinata.yamamoto@${DOMAIN}`,
     roman: 'Hinata',
-    isAdministrator: false,
-    mailboxes: ['wholesale', 'support', 'order'],
+    role: 'member',
+    mailboxes: ['wholesale', 'order'],
+    reads: [],
+    skills: ['卸'],
+    languages: ['日本語', 'English'],
   },
 ];
+
+interface ExampleTeam {
+  name: string;
+  /** By their place in PEOPLE. */
+  people: readonly number[];
+  /** Where the team works as a whole. */
+  mailboxes: readonly MailboxKey[];
+}
+
+export const TEAMS: readonly ExampleTeam[] = [
+  { name: '受注・発送', people: [1, 2, 4], mailboxes: [] },
+  { name: '海外サポート', people: [3, 4], mailboxes: ['support'] },
+];
+
+/** Who answers in a mailbox, by their place in PEOPLE: who works there and has learned to. */
+export const answerersOf = (mailbox: MailboxKey): number[] =>
+  PEOPLE.flatMap(({ mailboxes, role }, no) => {
+    const byTeam = TEAMS.some((team) => team.mailboxes.includes(mailbox) && team.people.includes(no));
+    return role !== 'trainee' && (mailboxes.includes(mailbox) || byTeam) ? [no] : [];
+  });
 
 /** Customers that a newcomer can play. Some of the conversations are theirs, so their mail is not empty. */
 export const PLAYED = [

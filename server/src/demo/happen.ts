@@ -114,7 +114,7 @@ async function seeAll(
   await telling.db.transaction(async (tx) => {
     await doNotWaitForDisk(tx);
     for (const actor of telling.company.people) {
-      const worksHere = actor.mailboxIds.some((id) => id === mailboxId);
+      const worksHere = mailboxId !== undefined && actor.mailboxes.has(mailboxId);
       if (worksHere) await setSeen(tx, actor, { conversationId, revision: Number.MAX_SAFE_INTEGER });
     }
     const { workspaceId } = telling.company;

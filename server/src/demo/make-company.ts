@@ -1,21 +1,31 @@
-import type { MailboxId, WorkspaceId } from '@madoguchi/contract';
+import type {
+  MailboxAccess,
+  MailboxId,
+  MailboxLevel,
+  MemberId,
+  RoleId,
+  TeamId,
+  WorkspaceId,
+} from '@madoguchi/contract';
 import {
   addMailbox,
   addMember,
+  addTeam,
   createWorkspace,
   houseActor,
   listMailboxes,
   listRoles,
   loadActor,
   type MemberActor,
-  saveMailboxMembers,
+  saveMailboxAccess,
+  saveMember,
   setMemberPassword,
 } from '../accounts/index.ts';
 import { saveMailbox } from '../accounts/mailbox/save-mailbox.ts';
 import { findMembers } from '../accounts/member/store.ts';
 import { makeStatuses } from '../conversation/index.ts';
 import type { Tx } from '../platform/index.ts';
-import { COMPANY, MAILBOXES, type MailboxKey, PASSWORD, PEOPLE } from './company.ts';
+import { COMPANY, MAILBOXES, type MailboxKey, PASSWORD, PEOPLE, TEAMS } from './company.ts';
 
 /** The example company as the database knows it. */
 export interface MadeCompany {
@@ -25,35 +35,84 @@ export interface MadeCompany {
   mailboxes: ReadonlyMap<MailboxKey, MailboxId>;
 }
 
-/** Company, statuses, people and shared mailboxes, in one transaction. */
+/** Company, statuses, people, teams and shared mailboxes, in one transaction. */
 export async function makeCompany(tx: Tx, baseUrl: string): Promise<void> {
-  const [first, ...others] = PEOPLE;
+  const [first] = PEOPLE;
   if (first === undefined) throw new RangeError('the example company has nobody');
   const admin = await createWorkspace(tx, { ...first, company: COMPANY, password: PASSWORD, demo: true });
   await makeStatuses(tx, admin.workspaceId);
-  const role = (await listRoles(tx, admin.workspaceId)).find(({ key }) => key === 'member');
-  if (role === undefined) throw new Error('the example company lacks the role of a member');
-  const memberIds = [admin.memberId];
-  for (const { name, email } of others) {
-    const { member } = await addMember(tx, admin, { name, email, roleId: role.id, mailboxIds: [], baseUrl });
-    await setMemberPassword(tx, houseActor(admin.workspaceId), { memberId: member.id, password: PASSWORD });
-    memberIds.push(member.id);
+  const memberIds = await makePeople(tx, admin, baseUrl);
+  const teamIds = await makeTeams(tx, admin, memberIds);
+  for (const mailbox of MAILBOXES) await makeMailbox(tx, admin, mailbox, { memberIds, teamIds });
+}
+
+/** In the order of PEOPLE, the administrator first. */
+async function makePeople(tx: Tx, admin: MemberActor, baseUrl: string): Promise<MemberId[]> {
+  const roles = new Map((await listRoles(tx, admin.workspaceId)).map(({ key, id }) => [key, id]));
+  const memberIds: MemberId[] = [];
+  for (const { name, email, role, skills, languages } of PEOPLE) {
+    const roleId = roles.get(role);
+    if (roleId === undefined) throw new Error(`the example company lacks the role of a ${role}`);
+    const facts = { name, email, roleId };
+    const memberId = email === PEOPLE[0]?.email ? admin.memberId : await hire(tx, admin, facts, baseUrl);
+    await saveMember(tx, admin, { ...facts, memberId, skills: [...skills], languages: [...languages] });
+    memberIds.push(memberId);
   }
-  for (const mailbox of MAILBOXES) {
-    const staff = memberIds.filter((_, no) => PEOPLE[no]?.mailboxes.includes(mailbox.key));
-    await makeMailbox(tx, admin, mailbox, staff);
+  return memberIds;
+}
+
+async function hire(
+  tx: Tx,
+  admin: MemberActor,
+  facts: { name: string; email: string; roleId: RoleId },
+  baseUrl: string,
+): Promise<MemberId> {
+  const { member } = await addMember(tx, admin, { ...facts, mailboxIds: [], baseUrl });
+  await setMemberPassword(tx, houseActor(admin.workspaceId), { memberId: member.id, password: PASSWORD });
+  return member.id;
+}
+
+/** In the order of TEAMS. */
+async function makeTeams(tx: Tx, admin: MemberActor, memberIds: readonly MemberId[]): Promise<TeamId[]> {
+  const teamIds: TeamId[] = [];
+  for (const { name, people } of TEAMS) {
+    const inTeam = memberIds.filter((_, no) => people.includes(no));
+    teamIds.push((await addTeam(tx, admin, { name, memberIds: inTeam })).id);
   }
+  return teamIds;
+}
+
+interface Staff {
+  memberIds: readonly MemberId[];
+  teamIds: readonly TeamId[];
 }
 
 async function makeMailbox(
   tx: Tx,
   admin: MemberActor,
-  { key: _key, ...facts }: (typeof MAILBOXES)[number],
-  memberIds: readonly MemberActor['memberId'][],
+  { key, ...facts }: (typeof MAILBOXES)[number],
+  staff: Staff,
 ): Promise<void> {
-  const { id: mailboxId, aliases, ageLimits } = await addMailbox(tx, admin, { ...facts, memberIds });
+  const { id: mailboxId, aliases, ageLimits } = await addMailbox(tx, admin, { ...facts, memberIds: [] });
   await saveMailbox(tx, admin, { ...facts, mailboxId, aliases, ageLimits });
-  await saveMailboxMembers(tx, admin, { mailboxId, memberIds });
+  await saveMailboxAccess(tx, admin, { ...accessTo(key, staff), mailboxId });
+}
+
+/** The administrator manages every mailbox; the others work or read, by themselves or by their team. */
+function accessTo(key: MailboxKey, { memberIds, teamIds }: Staff): MailboxAccess {
+  const levelOf = ({ role, mailboxes, reads }: (typeof PEOPLE)[number]): MailboxLevel | null => {
+    if (mailboxes.includes(key)) return role === 'administrator' ? 'manage' : 'work';
+    return reads.includes(key) ? 'read' : null;
+  };
+  return {
+    members: memberIds.flatMap((memberId, no) => {
+      const level = PEOPLE[no] === undefined ? null : levelOf(PEOPLE[no]);
+      return level === null ? [] : [{ memberId, level }];
+    }),
+    teams: teamIds.flatMap((teamId, no) =>
+      TEAMS[no]?.mailboxes.includes(key) ? [{ teamId, level: 'work' as const }] : [],
+    ),
+  };
 }
 
 /** Finds again what makeCompany made. */

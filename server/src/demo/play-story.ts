@@ -1,6 +1,6 @@
 import type { StatusKind } from '@madoguchi/contract';
 import type { Chance } from './chance.ts';
-import { type MailboxKey, PEOPLE } from './company.ts';
+import { answerersOf } from './company.ts';
 import { type Correspondence, customerLetter, ourLetter } from './letter/correspondence.ts';
 import type { PersonNo, PlannedConversation, Step } from './planned.ts';
 import type { CastStory, Ending } from './stories.ts';
@@ -15,7 +15,7 @@ const SLEEPS_TO = 6;
 
 /** Lets a story happen, so that its last word falls where its ending says. */
 export function playStory(chance: Chance, story: CastStory, ending: Ending, now: Date): PlannedConversation {
-  const author = chance.pick(staffOf(story.mailbox));
+  const author = chance.pick(answerersOf(story.mailbox));
   const so: Correspondence = {
     subject: story.subject,
     customer: story.customer,
@@ -43,9 +43,6 @@ export function playStory(chance: Chance, story: CastStory, ending: Ending, now:
   };
 }
 
-export const staffOf = (mailbox: MailboxKey): PersonNo[] =>
-  PEOPLE.flatMap(({ mailboxes }, no) => (mailboxes.includes(mailbox) ? [no] : []));
-
 const statusAfter = ({ asks }: Turn): StatusKind => (asks ? 'waiting' : 'done');
 
 interface Moment {
@@ -67,7 +64,7 @@ function stepsOf(
     ];
   }
   if (turn.by === 'note') {
-    const by = chance.pick(staffOf(so.mailbox).filter((no) => no !== author));
+    const by = chance.pick(answerersOf(so.mailbox).filter((no) => no !== author));
     return [{ kind: 'note', at, by, text: turn.text }];
   }
   const began = new Date(at.getTime() - chance.between(2, 9) * MINUTE);

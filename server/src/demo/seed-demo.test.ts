@@ -95,6 +95,23 @@ test('five people and four shared mailboxes work there', async () => {
   expect(await db.transaction(listWorkspaces)).toMatchObject([{ name: 'こもれび雑貨店' }]);
 });
 
+test('a newcomer finds several roles, two teams, a mailbox that a team has, and one who only reads', async () => {
+  const roles = await all<{ key: string; name: string }>(
+    'select role.key, member.name from member join role on role.id = member.role_id order by member.created_at, member.id',
+  );
+  expect(roles.map(({ key }) => key).sort()).toEqual([
+    'administrator',
+    'manager',
+    'member',
+    'member',
+    'trainee',
+  ]);
+  expect(roles.find(({ key }) => key === 'administrator')?.name).toBe('田中 彩');
+  expect(await one('select count(*) as n from team')).toBe(2);
+  expect(await one('select count(*) as n from mailbox_team')).toBe(1);
+  expect(await one(`select count(*) as n from mailbox_member where level = 'read'`)).toBe(1);
+});
+
 test('starting again changes nothing', async () => {
   const before = await one('select count(*) as n from event');
   await seedDemo(needs);

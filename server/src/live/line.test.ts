@@ -1,7 +1,8 @@
-import type { EventKind, MailboxId, MemberId, WorkspaceId } from '@madoguchi/contract';
+import type { EventKind, MailboxId, MemberId, Permission, WorkspaceId } from '@madoguchi/contract';
 import { expect, test } from 'vitest';
 import type { Actor } from '../accounts/index.ts';
 import { type FeedEvent, newId } from '../platform/index.ts';
+import { inMailboxes } from '../testing/index.ts';
 import { lineFor } from './line.ts';
 
 const workspaceId = newId<WorkspaceId>();
@@ -12,8 +13,11 @@ const actor = (more: Partial<Actor> = {}): Actor => ({
   workspaceId,
   memberId: newId<MemberId>(),
   permissions: new Set(['conversation.see']),
-  mailboxIds: [orders],
+  mailboxes: inMailboxes([orders]),
+  scope: 'mailboxes',
+  teamIds: [],
   sessionOrTokenId: 's',
+  previewedBy: null,
   ...more,
 });
 const event = (kind: EventKind, more: Partial<FeedEvent> = {}): FeedEvent => ({
@@ -45,7 +49,7 @@ test('a line names what became stale and never says what stands in it', () => {
 test('nothing of another mailbox or another company is told', () => {
   expect(lineFor(event('message_received', { mailboxId: returns }), actor())).toBeNull();
   expect(
-    lineFor(event('message_received', { workspaceId: newId() }), actor({ mailboxIds: 'all' })),
+    lineFor(event('message_received', { workspaceId: newId() }), actor({ mailboxes: 'all' })),
   ).toBeNull();
   expect(lineFor(event('message_received'), actor({ permissions: new Set() }))).toBeNull();
 });
@@ -53,8 +57,8 @@ test('nothing of another mailbox or another company is told', () => {
 test('the mailbox that a conversation left is told of it, under its own name', () => {
   const moved = event('mailbox_changed', { mailboxId: returns, facts: { from: orders, to: returns } });
   expect(lineFor(moved, actor())?.mailboxId).toBe(orders);
-  expect(lineFor(moved, actor({ mailboxIds: [returns] }))?.mailboxId).toBe(returns);
-  expect(lineFor(moved, actor({ mailboxIds: [newId<MailboxId>()] }))).toBeNull();
+  expect(lineFor(moved, actor({ mailboxes: inMailboxes([returns]) }))?.mailboxId).toBe(returns);
+  expect(lineFor(moved, actor({ mailboxes: inMailboxes([newId<MailboxId>()]) }))).toBeNull();
 });
 
 test('what one has seen, and the new mail that one writes, concern nobody else', () => {
@@ -63,22 +67,49 @@ test('what one has seen, and the new mail that one writes, concern nobody else',
   const draft = event('draft_saved', { memberId: me.memberId, conversationId: null });
   expect([lineFor(seen, me)?.kind, lineFor(draft, me)?.kind]).toEqual(['seen_changed', 'draft_saved']);
   expect([lineFor(seen, actor()), lineFor(draft, actor())]).toEqual([null, null]);
-  expect(lineFor(event('draft_saved', { memberId: me.memberId }), actor())?.kind).toBe('draft_saved');
 });
 
 test('names of people are everybody’s; doors and mailboxes also those’ who manage them', () => {
-  const nobody = actor({ mailboxIds: [] });
+  const nobody = actor({ mailboxes: inMailboxes([]) });
   const people = event('member_changed', { conversationId: null, mailboxId: null });
   const door = event('channel_failed', { conversationId: null, mailboxId: returns });
   expect(lineFor(people, nobody)?.kind).toBe('member_changed');
   expect(lineFor(door, nobody)).toBeNull();
-  expect(lineFor(door, actor({ permissions: new Set(['settings.manage']) }))?.mailboxId).toBe(returns);
+  expect(lineFor(door, actor({ permissions: new Set(['channel.manage']) }))?.mailboxId).toBe(returns);
+});
+
+test('a colleague’s unsent words are told to who may see them, and to their writer', () => {
+  const me = actor();
+  const draft = event('draft_saved', { memberId: newId<MemberId>() });
+  const seeing = actor({ permissions: new Set(['conversation.see', 'conversation.see_drafts']) });
+  expect(lineFor(draft, me)).toBeNull();
+  expect(lineFor(draft, seeing)?.kind).toBe('draft_saved');
+  expect(lineFor({ ...draft, memberId: me.memberId }, me)?.kind).toBe('draft_saved');
+});
+
+test('what stands behind a right is told to who has it, and to the person it is about', () => {
+  const me = actor();
+  const about = { conversationId: null, mailboxId: null, facts: { memberId: me.memberId } };
+  const kinds: [EventKind, Permission][] = [
+    ['invitation_wanted', 'people.add'],
+    ['security_saved', 'security.manage'],
+    ['sign_in_unusual', 'people.see_sign_ins'],
+    ['sign_ins_ended', 'people.see_sign_ins'],
+  ];
+  for (const [kind, permission] of kinds) {
+    expect(lineFor(event(kind, about), actor())).toBeNull();
+    expect(lineFor(event(kind, about), me)?.kind).toBe(kind);
+    expect(lineFor(event(kind, about), actor({ permissions: new Set([permission]) }))?.kind).toBe(kind);
+  }
+  const preview = event('preview_started', { ...about, memberId: newId<MemberId>() });
+  expect(lineFor(preview, me)).toBeNull();
+  expect(lineFor({ ...preview, memberId: me.memberId }, me)?.kind).toBe('preview_started');
 });
 
 test('who was taken out of a mailbox is told that it is gone', () => {
-  const me = actor({ mailboxIds: [] });
+  const me = actor({ mailboxes: inMailboxes([]) });
   const facts = { from: [me.memberId], to: [] };
   const gone = event('mailbox_members_changed', { conversationId: null, facts });
   expect(lineFor(gone, me)?.mailboxId).toBe(orders);
-  expect(lineFor(gone, actor({ mailboxIds: [] }))).toBeNull();
+  expect(lineFor(gone, actor({ mailboxes: inMailboxes([]) }))).toBeNull();
 });

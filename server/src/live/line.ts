@@ -1,5 +1,5 @@
-import type { EventKind, LiveLine, MailboxId } from '@madoguchi/contract';
-import type { Actor } from '../accounts/index.ts';
+import type { EventKind, LiveLine, MailboxId, Permission } from '@madoguchi/contract';
+import { type Actor, mayIn } from '../accounts/index.ts';
 import type { FeedEvent } from '../platform/index.ts';
 
 /** After these, what somebody may see can be another: rights are asked anew before the next line. */
@@ -8,6 +8,10 @@ const RIGHTS_KINDS: ReadonlySet<EventKind> = new Set([
   'member_left',
   'mailbox_saved',
   'mailbox_members_changed',
+  'role_saved',
+  'team_saved',
+  'security_saved',
+  'sign_ins_ended',
 ]);
 export const changesRights = ({ kind }: FeedEvent): boolean => RIGHTS_KINDS.has(kind);
 
@@ -21,8 +25,22 @@ const SETTINGS_KINDS: ReadonlySet<EventKind> = new Set([
   'channel_failed',
   'channel_recovered',
 ]);
-/** Names of people are everybody's. */
-const PEOPLE_KINDS: ReadonlySet<EventKind> = new Set(['member_added', 'member_changed', 'member_left']);
+/** Names of people, roles and teams are everybody's, and so is what each may see after them. */
+const PEOPLE_KINDS: ReadonlySet<EventKind> = new Set([
+  'member_added',
+  'member_changed',
+  'member_left',
+  'role_saved',
+  'team_saved',
+  'workspace_renamed',
+]);
+/** What stands on pages that one right opens; also told to the person it is about, named in `memberId`. */
+const GUARDED_KINDS: ReadonlyMap<EventKind, Permission> = new Map([
+  ['invitation_wanted', 'people.add'],
+  ['security_saved', 'security.manage'],
+  ['sign_in_unusual', 'people.see_sign_ins'],
+  ['sign_ins_ended', 'people.see_sign_ins'],
+]);
 
 /**
  * The line that tells an actor what became stale; null when it is none of his. It names things and never
@@ -40,15 +58,41 @@ export function lineFor(event: FeedEvent, actor: Actor): LiveLine | null {
 function seenMailboxOf(event: FeedEvent, actor: Actor): MailboxId | null | undefined {
   const { kind, memberId } = event;
   if (PEOPLE_KINDS.has(kind)) return null;
-  if (SETTINGS_KINDS.has(kind) && actor.permissions.has('settings.manage')) return event.mailboxId;
+  // His other windows; the page that begins to look as somebody else opens a stream of its own.
+  if (kind === 'preview_started')
+    return memberId === (actor.previewedBy ?? actor).memberId ? null : undefined;
+  const guard = GUARDED_KINDS.get(kind);
+  if (guard !== undefined) return actor.permissions.has(guard) || isAbout(event, actor) ? null : undefined;
+  if (SETTINGS_KINDS.has(kind) && managesMailboxes(actor)) return event.mailboxId;
   // Who was taken out learns it too: the mailbox leaves his page.
   if (kind === 'mailbox_members_changed' && wasIn(event, actor)) return event.mailboxId;
   // A new mail that is being written belongs to no conversation yet: its author's alone.
   const isPrivate = OWN_KINDS.has(kind) || (isDraft(kind) && event.conversationId === null);
-  if (isPrivate) return memberId !== null && memberId === actor.memberId ? event.mailboxId : undefined;
+  // Who looks at the page as him is not he.
+  const isHis = memberId !== null && memberId === actor.memberId && actor.previewedBy === null;
+  if (isPrivate) return isHis ? event.mailboxId : undefined;
   if (!actor.permissions.has('conversation.see')) return undefined;
-  return mailboxesOf(event).find((id) => actor.mailboxIds === 'all' || actor.mailboxIds.includes(id));
+  const { mailboxes } = actor;
+  const mailboxId = mailboxesOf(event).find((id) => mailboxes === 'all' || mailboxes.has(id));
+  if (mailboxId === undefined) return isTakenFrom(event, actor) ? null : undefined;
+  if (isDraft(kind) && !isHis && !mayIn(actor, 'conversation.see_drafts', mailboxId)) return undefined;
+  return mailboxId;
 }
+
+/**
+ * It was assigned to him or his team until now. Where it also left his mailboxes the line names none: his
+ * page drops what only its assignee saw. A page that only looks as him asks anew by itself.
+ */
+export function isTakenFrom({ kind, facts }: FeedEvent, { memberId, teamIds, previewedBy }: Actor): boolean {
+  if (kind !== 'assigned' || memberId === null || previewedBy !== null) return false;
+  return facts.from === memberId || teamIds.some((id) => facts.fromTeamId === id);
+}
+
+const isAbout = ({ facts }: FeedEvent, { memberId }: Actor): boolean =>
+  memberId !== null && facts.memberId === memberId;
+
+const managesMailboxes = ({ permissions }: Actor): boolean =>
+  permissions.has('mailbox.edit') || permissions.has('channel.manage');
 
 const wasIn = ({ facts }: FeedEvent, { memberId }: Actor): boolean =>
   memberId !== null && Array.isArray(facts.from) && facts.from.includes(memberId);

@@ -1,12 +1,12 @@
-import { get, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { LiveLine } from '@madoguchi/contract';
+import type { MemberId } from '@madoguchi/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type MemberActor, makeToken } from '../accounts/index.ts';
+import { assignConversation } from '../conversation/index.ts';
 import { appendEvent, startNumbering } from '../platform/index.ts';
 import { aLetter } from '../testing/a-letter.ts';
 import { aShop, type Shop } from '../testing/a-shop.ts';
-import { aMailbox, openHouse, type TestHouse } from '../testing/index.ts';
+import { aMailbox, aMember, openHouse, type TestHouse } from '../testing/index.ts';
+import { type OpenPage, openPages, type Pages } from '../testing/open-page.ts';
 import { liveRoutes } from './routes.ts';
 
 const PATIENCE = { timeout: 20_000 };
@@ -14,64 +14,32 @@ const PATIENCE = { timeout: 20_000 };
 let house: TestHouse;
 let shop: Shop;
 let stopNumbering: () => Promise<void>;
-let origin = '';
-const open: IncomingMessage[] = [];
+let pages: Pages;
 
 beforeAll(async () => {
   house = await openHouse(liveRoutes);
   stopNumbering = startNumbering(house.edge.db.url);
   shop = await house.edge.db.transaction(aShop);
-  await house.app.listen({ host: '127.0.0.1', port: 0 });
-  origin = `http://127.0.0.1:${(house.app.server.address() as AddressInfo).port}`;
+  pages = await openPages(house);
 });
 afterAll(async () => {
-  for (const one of open) one.destroy();
+  pages.close();
   await stopNumbering();
   await house.close();
 });
 
-interface Page {
-  response: IncomingMessage;
-  text(): string;
-  lines(): LiveLine[];
-  lastId(): string | undefined;
-  isClosed(): boolean;
-}
-
 const tokenOf = (actor: MemberActor) => house.edge.db.transaction(async (tx) => makeToken(tx, actor, actor));
 
 /** An open page of this person. */
-async function look(actor: MemberActor, headers: Record<string, string> = {}): Promise<Page> {
-  const token = await tokenOf(actor);
-  const asked = { authorization: `Bearer ${token}`, ...headers };
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    get(`${origin}/api/v1/stream`, { headers: asked, agent: false }, resolve).on('error', reject);
-  });
-  open.push(response);
-  let text = '';
-  let closed = false;
-  response.setEncoding('utf8');
-  response.on('data', (chunk: string) => {
-    text += chunk;
-  });
-  response.on('close', () => {
-    closed = true;
-  });
-  response.on('error', () => {});
-  const page: Page = {
-    response,
-    text: () => text,
-    lines: () => [...text.matchAll(/event: change\ndata: (.*)\n/g)].map((one) => JSON.parse(one[1] ?? '')),
-    lastId: () => [...text.matchAll(/^id: (\d+)$/gm)].at(-1)?.[1],
-    isClosed: () => closed,
-  };
+async function look(actor: MemberActor, headers: Record<string, string> = {}): Promise<OpenPage> {
+  const page = await pages.look({ authorization: `Bearer ${await tokenOf(actor)}`, ...headers });
   await expect.poll(page.lastId, PATIENCE).toBeDefined();
   return page;
 }
 
 const receive = (mailboxId = shop.mailboxId) =>
   house.edge.db.transaction((tx) => aLetter(tx, { ...shop, mailboxId }));
-const kindsOf = (page: Page, conversationId: string) =>
+const kindsOf = (page: OpenPage, conversationId: string) =>
   page.lines().flatMap((line) => (line.conversationId === conversationId ? [line.kind] : []));
 
 test('a page learns what happens in its mailboxes, in order, and nothing of others', async () => {
@@ -91,6 +59,38 @@ test('a page learns what happens in its mailboxes, in order, and nothing of othe
   expect(kindsOf(page, hidden.conversation.id)).toEqual([]);
   const positions = page.lines().map(({ position }) => position);
   expect(positions).toEqual(positions.toSorted((a, b) => a - b));
+});
+
+test('whose scope is his own work hears of that alone, also of what he missed', async () => {
+  const { db } = house.edge;
+  const narrow = await db.transaction((tx) =>
+    aMember(tx, shop.workspaceId, { mailboxIds: [shop.mailboxId], scope: 'assigned' }),
+  );
+  const [page, all] = [await look(narrow), await look(shop.tanaka)];
+  const [mine, others] = [(await receive()).conversation.id, (await receive()).conversation.id];
+  const give = (assigneeId: MemberId | null, seenAssigneeId: MemberId | null) =>
+    db.transaction((tx) =>
+      assignConversation(tx, shop.tanaka, { conversationId: mine, assigneeId, seenAssigneeId }),
+    );
+  await expect.poll(() => kindsOf(all, others), PATIENCE).toEqual(['message_received']);
+  const start = page.lastId() ?? '';
+  await give(narrow.memberId, null);
+  await expect.poll(() => kindsOf(page, mine), PATIENCE).toContain('assigned');
+  page.response.destroy();
+
+  const back = await look(narrow, { 'last-event-id': start });
+  await expect.poll(() => kindsOf(back, mine), PATIENCE).toContain('assigned');
+  await give(null, narrow.memberId);
+  const told = () => kindsOf(back, mine).filter((kind) => kind === 'assigned').length;
+  await expect.poll(told, PATIENCE).toBe(2);
+  // Between two others it is none of his; what is told after it shows that it was passed over.
+  await give(shop.sato.memberId, null);
+  await expect.poll(() => kindsOf(all, mine).length, PATIENCE).toBe(4);
+  await give(null, shop.sato.memberId);
+  await expect.poll(() => kindsOf(all, mine).length, PATIENCE).toBe(5);
+  await give(narrow.memberId, null);
+  await expect.poll(told, PATIENCE).toBe(3);
+  expect([...kindsOf(page, others), ...kindsOf(back, others)]).toEqual([]);
 });
 
 test('a page that comes back is told what it missed, once', async () => {
@@ -145,7 +145,7 @@ test('the stream of somebody who was switched off closes', async () => {
   await house.edge.db.transaction(async (tx) => {
     await tx
       .updateTable('member')
-      .set({ state: 'off' })
+      .set({ state: 'left' })
       .where('workspace_id', '=', shop.workspaceId)
       .where('id', '=', shop.tanaka.memberId)
       .execute();

@@ -22,7 +22,7 @@ export function liveRoutes(app: App, edge: Edge): void {
       const headers = textHeaders(reply.getHeaders());
       reply.hijack();
       request.raw.socket.setNoDelay(true);
-      const stream = openStream(reply.raw, actor, headers);
+      const stream = openStream(reply.raw, actor, { address: request.ip, headers });
       reply.raw.on('close', () => streams.remove(stream));
       await streams.add(stream, lastIdOf(request));
     },

@@ -36,7 +36,7 @@ function stuckResponse(): ServerResponse {
 
 test('a page that cannot keep up is cut, so that it comes back and asks anew', () => {
   const response = stuckResponse();
-  const stream = openStream(response, houseActor(workspaceId), {});
+  const stream = openStream(response, houseActor(workspaceId), { address: '127.0.0.1', headers: {} });
   stream.begin(0);
   stream.tell([eventAt(1)]);
   expect(response.destroyed).toBe(false);

@@ -10,6 +10,8 @@ const RETRY = 2000;
 
 /** One open page. It is told in the order of the feed and never twice. */
 export interface Stream {
+  /** Where the page is: its person may be let in from there no longer. */
+  readonly address: string;
   actor(): Actor;
   /** Rights as they are from now on. */
   setActor(actor: Actor): void;
@@ -23,7 +25,11 @@ export interface Stream {
 }
 
 /** Begins to answer on a raw response, which belongs to the stream from now on. */
-export function openStream(response: ServerResponse, first: Actor, headers: Record<string, string>): Stream {
+export function openStream(
+  response: ServerResponse,
+  first: Actor,
+  { address, headers }: { address: string; headers: Record<string, string> },
+): Stream {
   let actor = first;
   let told = -1;
   response.writeHead(200, {
@@ -39,6 +45,7 @@ export function openStream(response: ServerResponse, first: Actor, headers: Reco
   };
   write(`retry: ${RETRY}\n\n`);
   return {
+    address,
     actor: () => actor,
     setActor(next) {
       actor = next;

@@ -9,8 +9,11 @@ const actor: Actor = {
   workspaceId: newId<WorkspaceId>(),
   memberId: newId(),
   permissions: new Set(),
-  mailboxIds: [],
+  mailboxes: new Map(),
+  scope: 'mailboxes',
+  teamIds: [],
   sessionOrTokenId: null,
+  previewedBy: null,
 };
 
 const memberChanged: FeedEvent = {
@@ -31,6 +34,7 @@ const memberChanged: FeedEvent = {
 function aPage() {
   const done: string[] = [];
   const stream: Stream = {
+    address: '127.0.0.1',
     actor: () => actor,
     setActor: () => {},
     begin: (position) => void done.push(`begin ${position}`),

@@ -1,6 +1,7 @@
 import { reloadActor } from '../accounts/index.ts';
 import { type Db, type FeedEvent, type FeedTail, log } from '../platform/index.ts';
 import { changesRights } from './line.ts';
+import { isNarrow, narrowTo } from './narrow.ts';
 import type { Stream } from './stream.ts';
 
 const BEAT = 15_000;
@@ -32,7 +33,7 @@ export function openStreams({ db, tail }: { db: Pick<Db, 'transaction'>; tail: F
 
   const refresh = async (some: Iterable<Stream>) => {
     for (const stream of some) {
-      const actor = await db.transaction((tx) => reloadActor(tx, stream.actor()));
+      const actor = await db.transaction((tx) => reloadActor(tx, stream.actor(), stream.address));
       if (actor === null) drop(stream);
       else stream.setActor(actor);
     }
@@ -40,7 +41,12 @@ export function openStreams({ db, tail }: { db: Pick<Db, 'transaction'>; tail: F
   const deliver = async (events: FeedEvent[]) => {
     const workspaces = new Set(events.filter(changesRights).map(({ workspaceId }) => workspaceId));
     await refresh([...streams].filter((stream) => workspaces.has(stream.actor().workspaceId)));
-    for (const stream of streams) stream.tell(events);
+    for (const stream of streams) await tellWhatConcerns(stream, events);
+  };
+  const tellWhatConcerns = async (stream: Stream, events: FeedEvent[]) => {
+    const actor = stream.actor();
+    if (!isNarrow(actor)) return stream.tell(events);
+    stream.tell(await db.transaction((tx) => narrowTo(tx, actor, events)));
   };
   const stopListening = tail.listen((events) => void inTurn(() => deliver(events)));
 
@@ -57,7 +63,7 @@ export function openStreams({ db, tail }: { db: Pick<Db, 'transaction'>; tail: F
     add: (stream, after) =>
       inTurn(async () => {
         streams.add(stream);
-        await catchUp(tail, stream, after);
+        await catchUp(tail, stream, after, tellWhatConcerns);
       }),
     remove: (stream) => void streams.delete(stream),
     close() {
@@ -69,11 +75,16 @@ export function openStreams({ db, tail }: { db: Pick<Db, 'transaction'>; tail: F
 }
 
 /** What it missed, one by one; or, when that is too much, everything anew. */
-async function catchUp(tail: FeedTail, stream: Stream, after: number | null): Promise<void> {
+async function catchUp(
+  tail: FeedTail,
+  stream: Stream,
+  after: number | null,
+  tell: (stream: Stream, events: FeedEvent[]) => Promise<void>,
+): Promise<void> {
   const position = tail.position();
   if (after === null) return stream.begin(position);
   const missed = await tail.since(after);
   if (missed === 'too_old') return stream.reset(position);
   stream.begin(after);
-  stream.tell(missed);
+  await tell(stream, missed);
 }

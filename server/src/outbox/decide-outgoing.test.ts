@@ -5,7 +5,7 @@ import type { SendOutcome } from '../channels/index.ts';
 import { newId } from '../platform/index.ts';
 import { openOutbox, type Queued, refused, type TestOutbox } from '../testing/an-outbox.ts';
 import { accepted, fakeChannel } from '../testing/fake-channel.ts';
-import { aMember } from '../testing/index.ts';
+import { aMember, inMailboxes } from '../testing/index.ts';
 import { type Decision, decideOutgoing } from './decide-outgoing.ts';
 import { deliver, freeDeadClaims, remindOverdue } from './jobs.ts';
 import { listUndelivered } from './store.ts';
@@ -82,7 +82,9 @@ test('a decision made on an old picture is refused, and one that is nobody’s t
     code: 'outbox.decision_not_possible',
   });
   const outsider = await outbox.db.transaction((tx) => aMember(tx, queued.shop.workspaceId));
-  await expect(decide(queued, 'retry', 'refused', { ...outsider, mailboxIds: [] })).rejects.toMatchObject({
+  await expect(
+    decide(queued, 'retry', 'refused', { ...outsider, mailboxes: inMailboxes([]) }),
+  ).rejects.toMatchObject({
     code: 'outbox.not_found',
   });
 });
@@ -103,7 +105,7 @@ test('the page lists what is not delivered, newest first, only to who may see it
   const page = { mailboxId: null, after: null, limit: 10 };
   const listFor = (actor: MemberActor) => outbox.db.transaction((tx) => listUndelivered(tx, actor, page));
   expect((await listFor(queued.shop.sato)).map(({ id }) => id)).toEqual([queued.outgoingId]);
-  expect(await listFor({ ...queued.shop.sato, mailboxIds: [] })).toEqual([]);
+  expect(await listFor({ ...queued.shop.sato, mailboxes: inMailboxes([]) })).toEqual([]);
   const other = { ...page, mailboxId: newId<never>() };
   expect(await outbox.db.transaction((tx) => listUndelivered(tx, queued.shop.sato, other))).toEqual([]);
   expect(

@@ -36,7 +36,7 @@ export async function decideOutgoing(
   { outgoingId, decision, seenState }: Facts,
 ): Promise<Outgoing> {
   const seen = await findVisibleOutgoing(tx, actor, outgoingId);
-  if (seen === null || !mayIn(actor, 'conversation.answer', seen.conversationMailboxId)) {
+  if (seen === null || !mayIn(actor, 'outgoing.settle', seen.conversationMailboxId)) {
     throw outgoingNotFound({ outgoingId });
   }
   const before = await lockOutgoing(tx, { workspaceId: actor.workspaceId, outgoingId });

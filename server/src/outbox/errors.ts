@@ -24,3 +24,9 @@ export const decisionNotPossible = defineError<{ state: DeliveryState; decision:
   'conflict',
   'This cannot be decided for a letter in this state.',
 );
+
+export const cursorUnfit = defineError(
+  'outbox.cursor_unfit',
+  'invalid',
+  'This cursor is none that the list of outgoing letters gave. Leave it out to begin with the newest.',
+);

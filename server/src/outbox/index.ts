@@ -1,7 +1,7 @@
 /**
  * outbox: getting a letter there, and knowing that it got there.
  *
- * In:     frozen letters from `compose` and `notify`; delivery reports from `intake`; people's decisions
+ * In:     frozen letters from `compose`; letters of the house from `notify`; delivery reports from `intake`; people's decisions
  * Out:    events `delivery_changed` and `bounce_received`; the conversation's alarm
  * Owns:   outgoing, outgoing_attempt, bounce
  * Never:  changes a letter, sends an unknown one again by itself, or talks to a network but through `channels`
@@ -15,5 +15,7 @@ export {
   type ReportedRecipient,
   recordBounce,
 } from './record-bounce.ts';
+export { nextAttempt } from './retry.ts';
 export { outboxRoutes } from './routes.ts';
+export { type HouseLetter, sendHouseLetter } from './send-house-letter.ts';
 export { findSubmission } from './store.ts';

@@ -88,7 +88,11 @@ export function toDelivery(outgoing: Outgoing): Delivery {
   };
 }
 
-export function toItem(outgoing: Outgoing & { mailboxId: MailboxId }): OutgoingItem {
+/** One line of 送信トレイ; none for the house's own mail, which has no mailbox and stands on nobody's page. */
+export const itemsOf = (outgoing: Outgoing): OutgoingItem[] =>
+  outgoing.mailboxId === null ? [] : [toItem({ ...outgoing, mailboxId: outgoing.mailboxId })];
+
+function toItem(outgoing: Outgoing & { mailboxId: MailboxId }): OutgoingItem {
   return {
     id: outgoing.id,
     conversationId: outgoing.conversationId,

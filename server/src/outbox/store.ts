@@ -74,6 +74,17 @@ export async function lockOutgoing(
   return row === undefined ? null : toOutgoing(row);
 }
 
+/** Whether the workspace has such a letter, whatever became of it. */
+export async function isOutgoing(tx: Tx, { workspaceId, outgoingId }: OutgoingRef): Promise<boolean> {
+  const row = await tx
+    .selectFrom('outgoing')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', outgoingId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** A letter of a conversation that the actor may see. */
 export async function findVisibleOutgoing(
   tx: Tx,

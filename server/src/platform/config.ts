@@ -14,7 +14,10 @@ const settings = {
     fallback: '',
     says: 'Public address; default http://localhost:PORT. Cookies are Secure exactly when it is https.',
   },
-  MADOGUCHI_TRUST_PROXY: { fallback: 'false', says: 'true behind a reverse proxy that sets X-Forwarded-*.' },
+  MADOGUCHI_TRUST_PROXY: {
+    fallback: 'false',
+    says: 'true behind one reverse proxy that sets X-Forwarded-For; only the address that it added is believed.',
+  },
   MADOGUCHI_TLS_CERT: { fallback: '', says: 'PEM file of the certificate for the page and for SMTP.' },
   MADOGUCHI_TLS_KEY: { fallback: '', says: 'PEM file of its key.' },
   MADOGUCHI_SMTP_PORT: { fallback: '2525', says: 'Port of the own SMTP door; 0 switches it off.' },
@@ -29,7 +32,7 @@ const settings = {
   },
   MADOGUCHI_SYSTEM_SMTP: {
     fallback: '',
-    says: 'smtp(s)://user:password@host:port for mailboxes without an own way out and for the house itself.',
+    says: 'smtp(s)://user:password@host:port for mailboxes without an own way out and for the house itself; ?from=name@example.com names its sender.',
   },
   MADOGUCHI_KEY_FILE: {
     fallback: '',

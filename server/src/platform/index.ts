@@ -3,11 +3,14 @@
  *
  * In:     settings, a database, a disk
  * Out:    transactions, the feed of events, jobs, the HTTP edge, files by hash, sealed secrets
- * Owns:   event (its numbering), feed_counter, feed_reader, file, worker_lease, house_fact, migration
+ * Owns:   event (its numbering), feed_counter, feed_reader, file, worker_lease, house_fact, request_count,
+ *         migration
  * Never:  knows a conversation
  */
 export { appendEvent, type EventActor, type EventFacts } from './append-event.ts';
 export { type Config, ConfigError, describeSettings, readConfig } from './config.ts';
+export { CSV_START, csvLine } from './csv.ts';
+export { openDatabaseClock } from './database-clock.ts';
 export { type Db, databaseNow, openDb, type Statement, type Tx } from './db.ts';
 export { defineError, errorCatalogue, HouseError } from './errors.ts';
 export {
@@ -22,7 +25,10 @@ export {
 export { type Files, openFiles, type StoredFile } from './files.ts';
 export { dropHouseFact, lockHouseFact, writeHouseFact } from './house-fact.ts';
 export { type App, type AppReply, type AppRequest, openApp } from './http/app.ts';
+export { countRequest } from './http/count-request.ts';
 export { serveDocs } from './http/docs-page.ts';
+export { limitOpenRoutes } from './http/limit-open-routes.ts';
+export { networkOf, peerOf } from './http/network-of.ts';
 export { type Edge, route } from './http/route.ts';
 export { serveWebPage } from './http/web-page.ts';
 export {

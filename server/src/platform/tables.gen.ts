@@ -9,7 +9,9 @@ import type {
   DraftId,
   DraftKind,
   EventId,
+  Language,
   MailboxId,
+  MailboxLevel,
   MailboxTint,
   MemberId,
   MemberState,
@@ -19,6 +21,9 @@ import type {
   Place,
   RawMessageId,
   RoleId,
+  Scope,
+  SignInOutcome,
+  SignInWay,
   StatusId,
   StatusKind,
   TeamId,
@@ -43,6 +48,7 @@ export interface ApiTokenTable {
   created_at: Generated<Date>;
   last_used_at: Date | null;
   ended_at: Date | null;
+  name: Generated<string>;
 }
 
 export interface BounceTable {
@@ -244,6 +250,20 @@ export interface HouseFactTable {
   value: Json;
 }
 
+export interface HouseLetterTable {
+  workspace_id: WorkspaceId;
+  event_id: EventId;
+  kind: string;
+  member_id: MemberId;
+  facts: Generated<Json>;
+  state: Generated<string>;
+  reply: Generated<string>;
+  attempts: Generated<number>;
+  first_attempt_at: Date | null;
+  created_at: Generated<Date>;
+  settled_at: Date | null;
+}
+
 export interface MailboxTable {
   workspace_id: WorkspaceId;
   id: MailboxId;
@@ -269,6 +289,14 @@ export interface MailboxMemberTable {
   workspace_id: WorkspaceId;
   mailbox_id: MailboxId;
   member_id: MemberId;
+  level: Generated<MailboxLevel>;
+}
+
+export interface MailboxTeamTable {
+  workspace_id: WorkspaceId;
+  mailbox_id: MailboxId;
+  team_id: TeamId;
+  level: MailboxLevel;
 }
 
 export interface MemberTable {
@@ -281,10 +309,12 @@ export interface MemberTable {
   state: MemberState;
   tint: number;
   signature: Generated<string>;
-  language: string | null;
+  language: Language | null;
   time_zone: string | null;
   created_at: Generated<Date>;
   off_at: Date | null;
+  skills: Generated<string[]>;
+  languages: Generated<string[]>;
 }
 
 export interface MemberLinkTable {
@@ -419,12 +449,22 @@ export interface RawMessageTable {
   settled_at: Date | null;
 }
 
+export interface RequestCountTable {
+  peer: string;
+  door: string;
+  minute: Date;
+  count: number;
+}
+
 export interface RoleTable {
   workspace_id: WorkspaceId;
   id: RoleId;
   key: string;
   name: Generated<string>;
   permissions: Permission[];
+  scope: Generated<Scope>;
+  second_factor: Generated<boolean>;
+  networks: Generated<string[]>;
 }
 
 export interface SearchDocumentTable {
@@ -449,6 +489,22 @@ export interface SeenExceptTable {
   seen: boolean;
 }
 
+export interface SignInRecordTable {
+  workspace_id: WorkspaceId;
+  id: string;
+  member_id: MemberId;
+  at: Generated<Date>;
+  address: string;
+  network: string;
+  device: string;
+  way: SignInWay;
+  outcome: SignInOutcome;
+  unusual: Generated<boolean>;
+  noted_at: Date | null;
+  session_id: string | null;
+  ended_by_id: MemberId | null;
+}
+
 export interface StatusTable {
   workspace_id: WorkspaceId;
   id: StatusId;
@@ -461,6 +517,7 @@ export interface TeamTable {
   workspace_id: WorkspaceId;
   id: TeamId;
   name: string;
+  dissolved_at: Date | null;
 }
 
 export interface TeamMemberTable {
@@ -491,6 +548,9 @@ export interface WorkspaceTable {
   name: string;
   demo: Generated<boolean>;
   created_at: Generated<Date>;
+  session_hours: Generated<number>;
+  idle_minutes: Generated<number>;
+  networks: Generated<string[]>;
 }
 
 export interface Tables {
@@ -514,9 +574,11 @@ export interface Tables {
   file: FileTable;
   hold: HoldTable;
   house_fact: HouseFactTable;
+  house_letter: HouseLetterTable;
   mailbox: MailboxTable;
   mailbox_address: MailboxAddressTable;
   mailbox_member: MailboxMemberTable;
+  mailbox_team: MailboxTeamTable;
   member: MemberTable;
   member_link: MemberLinkTable;
   message: MessageTable;
@@ -525,10 +587,12 @@ export interface Tables {
   outgoing: OutgoingTable;
   outgoing_attempt: OutgoingAttemptTable;
   raw_message: RawMessageTable;
+  request_count: RequestCountTable;
   role: RoleTable;
   search_document: SearchDocumentTable;
   seen: SeenTable;
   seen_except: SeenExceptTable;
+  sign_in_record: SignInRecordTable;
   status: StatusTable;
   team: TeamTable;
   team_member: TeamMemberTable;

@@ -1,4 +1,5 @@
 import type { MessageId } from '@madoguchi/contract';
+import type { Mask } from '../accounts/index.ts';
 import { defineReader, type FeedEvent, type Json } from '../platform/index.ts';
 import { foldText } from './fold-text.ts';
 import { listSaid, type Said, writeDocuments } from './store.ts';
@@ -26,17 +27,28 @@ function documentOf(said: Said) {
   return { messageId, conversationId, receivedAt, words: foldText(textsOf(said).join('\n')) };
 }
 
-/** Everything of a message that can be found, in the order in which a match is shown. */
-export function textsOf({
-  text,
-  subject,
-  fromName,
-  fromAddress,
-  recipients,
-  fileNames,
-}: Omit<Said, 'messageId' | 'conversationId' | 'receivedAt'>): string[] {
+/**
+ * Everything of a message that can be found, in the order in which a match is shown.
+ * @param mask hides addresses in it; null shows them
+ */
+export function textsOf(
+  {
+    text,
+    subject,
+    fromName,
+    fromAddress,
+    recipients,
+    fileNames,
+  }: Omit<Said, 'messageId' | 'conversationId' | 'receivedAt'>,
+  mask: Mask | null = null,
+): string[] {
   const people = [`${fromName} ${fromAddress}`, ...namesIn(recipients)];
-  return [text, subject, people.join(', '), fileNames.join(', ')];
+  const [said, others] = [
+    [text, subject],
+    [people.join(', '), fileNames.join(', ')],
+  ];
+  if (mask === null) return [...said, ...others];
+  return [...said.map((one) => mask.text(one)), ...others.map((one) => mask.line(one))];
 }
 
 /** Recipients are lists of {name, address}; their texts, whatever the list is called. */

@@ -17,9 +17,7 @@ export async function aShop(tx: Tx): Promise<Shop> {
   await makeStatuses(tx, workspaceId);
   const address = `order@${workspaceId}.komorebi.example`;
   const mailboxId = await aMailbox(tx, workspaceId, { address });
-  const person = async (name: string): Promise<MemberActor> => ({
-    ...(await aMember(tx, workspaceId, { name, mailboxIds: [mailboxId] })),
-    mailboxIds: [mailboxId],
-  });
+  const person = (name: string): Promise<MemberActor> =>
+    aMember(tx, workspaceId, { name, mailboxIds: [mailboxId] });
   return { workspaceId, mailboxId, tanaka: await person('田中 彩'), sato: await person('佐藤 健') };
 }

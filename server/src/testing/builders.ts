@@ -1,15 +1,15 @@
-import type { MailboxId, MemberId, Permission, RoleId, WorkspaceId } from '@madoguchi/contract';
-import type { Actor } from '../accounts/index.ts';
+import {
+  permissions as everything,
+  type MailboxId,
+  type MailboxLevel,
+  type MemberId,
+  type Permission,
+  type RoleId,
+  type Scope,
+  type WorkspaceId,
+} from '@madoguchi/contract';
+import type { MemberActor } from '../accounts/index.ts';
 import { newId, type Tx } from '../platform/index.ts';
-
-const EVERYTHING: Permission[] = [
-  'conversation.see',
-  'conversation.answer',
-  'conversation.assign',
-  'conversation.delete',
-  'people.manage',
-  'settings.manage',
-];
 
 /** A company with nothing in it yet but its name. */
 export async function aWorkspace(tx: Tx, name = 'こもれび雑貨店'): Promise<WorkspaceId> {
@@ -56,6 +56,17 @@ export interface MemberGiven {
   email?: string;
   permissions?: Permission[];
   mailboxIds?: MailboxId[];
+  /** How far his rights go in them; `work` when left out. */
+  level?: MailboxLevel;
+  scope?: Scope;
+}
+
+/** The mailboxes of an actor, all at one level. */
+export function inMailboxes(
+  ids: readonly MailboxId[],
+  level: MailboxLevel = 'work',
+): ReadonlyMap<MailboxId, MailboxLevel> {
+  return new Map(ids.map((id) => [id, level]));
 }
 
 /** A person who may do everything in the given mailboxes, unless the test says otherwise. */
@@ -63,14 +74,14 @@ export async function aMember(
   tx: Tx,
   workspaceId: WorkspaceId,
   given: MemberGiven = {},
-): Promise<Actor & { memberId: MemberId }> {
+): Promise<MemberActor> {
   const id = newId<MemberId>();
   const roleId = newId<RoleId>();
-  const permissions = given.permissions ?? EVERYTHING;
-  const mailboxIds = given.mailboxIds ?? [];
+  const permissions = [...(given.permissions ?? everything)];
+  const { mailboxIds = [], level = 'work', scope = 'mailboxes' } = given;
   await tx
     .insertInto('role')
-    .values({ workspace_id: workspaceId, id: roleId, key: `role-${roleId}`, permissions })
+    .values({ workspace_id: workspaceId, id: roleId, key: `role-${roleId}`, permissions, scope })
     .execute();
   await tx
     .insertInto('member')
@@ -87,8 +98,17 @@ export async function aMember(
   for (const mailboxId of mailboxIds) {
     await tx
       .insertInto('mailbox_member')
-      .values({ workspace_id: workspaceId, mailbox_id: mailboxId, member_id: id })
+      .values({ workspace_id: workspaceId, mailbox_id: mailboxId, member_id: id, level })
       .execute();
   }
-  return { workspaceId, memberId: id, permissions: new Set(permissions), mailboxIds, sessionOrTokenId: null };
+  return {
+    workspaceId,
+    memberId: id,
+    permissions: new Set(permissions),
+    mailboxes: inMailboxes(mailboxIds, level),
+    scope,
+    teamIds: [],
+    sessionOrTokenId: null,
+    previewedBy: null,
+  };
 }

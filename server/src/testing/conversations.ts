@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto';
-import type {
-  ChannelId,
-  ConversationId,
-  MailboxId,
-  MemberId,
-  RawMessageId,
-  WorkspaceId,
-} from '@madoguchi/contract';
-import { type Actor, houseActor } from '../accounts/index.ts';
+import type { ChannelId, ConversationId, MailboxId, RawMessageId, WorkspaceId } from '@madoguchi/contract';
+import { type Actor, houseActor, type MemberActor } from '../accounts/index.ts';
 import { lockRawMessage, type RawMessage } from '../channels/index.ts';
 import { type Conversation, makeStatuses } from '../conversation/index.ts';
 import { newId, type Tx } from '../platform/index.ts';
@@ -20,9 +13,9 @@ export interface Shop {
   order: MailboxId;
   info: MailboxId;
   /** Works in both mailboxes and may do everything. */
-  ada: Actor & { memberId: MemberId };
+  ada: MemberActor;
   /** Works in `order` only. */
-  ben: Actor & { memberId: MemberId };
+  ben: MemberActor;
 }
 
 /** A company with two shared mailboxes, two people and the four statuses. */

@@ -4,7 +4,10 @@ import type { Address } from '@madoguchi/contract';
 const ADDRESS = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@<>(),;:".]+$/u;
 const NAMED = /^(.*?)[<＜]([^<>＜＞]*)[>＞]\s*$/su;
 
-export const isAddress = (text: string): boolean => ADDRESS.test(text);
+/** A hidden address as the server writes it for who may not see it: tar***#4f2a1c@exa***; it knows whose it is. */
+const HIDDEN = /^[^\s@<>]*\*\*\*#[0-9a-f]+@[^\s@<>]*\*\*\*$/u;
+
+export const isAddress = (text: string): boolean => ADDRESS.test(text) || HIDDEN.test(text);
 
 /** Full-width letters, digits and signs, as a Japanese input leaves them, become the plain ones. */
 const narrow = (text: string) =>

@@ -19,8 +19,12 @@ interface Waiting {
 
 let lastId = 0;
 
-/** Files on their way to the server; each shows where it is, one that fails leaves the others alone. */
-export function useAttachments(draft: DraftHandle) {
+/**
+ * Files on their way to the server; each shows where it is, one that fails leaves the others alone.
+ *
+ * @param may false for who lays no files beside his words: what is dropped or pasted is not taken
+ */
+export function useAttachments(draft: DraftHandle, may: boolean) {
   const { t } = useTranslation();
   const [waiting, setWaiting] = useState<readonly Waiting[]>([]);
   const [over, setOver] = useState(false);
@@ -35,7 +39,7 @@ export function useAttachments(draft: DraftHandle) {
       : t('composer.fileTooLargeNoLimit', { size: fileSize(file.size) });
   };
   const add = (files: Iterable<File>) => {
-    for (const file of files) {
+    for (const file of may ? files : []) {
       lastId += 1;
       const id = lastId;
       setWaiting((before) => [...before, { id, name: file.name, failed: null }]);
@@ -51,7 +55,7 @@ export function useAttachments(draft: DraftHandle) {
       );
     }
   };
-  const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
+  const hasFiles = (event: DragEvent) => may && event.dataTransfer.types.includes('Files');
   const drop = {
     'data-drop': over ? t('composer.drop') : undefined,
     onDragOver: (event: DragEvent) => {
@@ -68,7 +72,7 @@ export function useAttachments(draft: DraftHandle) {
     },
   };
   const dismiss = (id: number) => setWaiting((before) => before.filter((each) => each.id !== id));
-  return { waiting, add, dismiss, drop, busy: waiting.some((each) => each.failed === null) };
+  return { may, waiting, add, dismiss, drop, busy: waiting.some((each) => each.failed === null) };
 }
 
 type Attachments = ReturnType<typeof useAttachments>;
@@ -126,6 +130,7 @@ export function AttachmentList({ files, attachments, onRemove }: ListProps) {
 export function AttachButton({ attachments }: { attachments: Attachments }) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
+  if (!attachments.may) return null;
   return (
     <>
       <IconButton label={t('composer.attach')} onClick={() => input.current?.click()}>

@@ -15,6 +15,7 @@ import { call } from '../data/client.ts';
 import { faultWords } from '../data/fault.ts';
 import { keys } from '../data/keys.ts';
 import { useMe, useMyMailboxes } from '../data/queries.ts';
+import { useMayIn } from '../data/rights.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { toast } from '../ui/toasts.ts';
 import { useFrame } from '../ui/use-width.ts';
@@ -40,7 +41,8 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const me = useMe();
-  const mailboxes = useMyMailboxes();
+  const mayIn = useMayIn();
+  const mailboxes = useMyMailboxes().filter((each) => mayIn('conversation.new_mail', each.id));
   const phone = useFrame() === 'phone';
   const [mailboxId, setMailboxId] = useState(mailboxes[0]?.id);
   const [after, setAfter] = useState<AfterSend | null>(null);
@@ -60,7 +62,8 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
     for (const queryKey of [keys.myDrafts(), keys.lists(), keys.counts()])
       void queries.invalidateQueries({ queryKey });
   };
-  const attachments = useAttachments(draft);
+  const maySend = mailboxId !== undefined && mayIn('conversation.send', mailboxId);
+  const attachments = useAttachments(draft, mailboxId !== undefined && mayIn('file.upload', mailboxId));
   const leaving = useLeaving(draft, { draftId, busy: attachments.busy, onChanged: done });
   const begin = useRef(async () => {
     const mine = (await call(listMyDraftsRoute, {})).items.find((each) => each.id === draftId);
@@ -75,8 +78,9 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
 
   const { words } = draft;
   const recipients = [...words.to, ...words.cc, ...words.bcc];
-  const blocked =
-    recipients.length === 0
+  const blocked = !maySend
+    ? t('rights.draftKept')
+    : recipients.length === 0
       ? t('composer.needRecipient')
       : recipients.some((each) => !isAddress(each.address))
         ? t('composer.badAddress')
@@ -120,7 +124,7 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
           closeLabel={t('composer.close')}
           onClose={onClose}
         >
-          <SendButton blocked={blocked} busy={sending} onSend={() => void send()} />
+          {maySend && <SendButton blocked={blocked} busy={sending} onSend={() => void send()} />}
         </PhoneHead>
       ) : (
         <header className={styles.pageHead}>
@@ -175,6 +179,7 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
               </IconButton>
             </>
           }
+          maySend={maySend}
           after={after ?? mailbox?.afterSend ?? 'done'}
           onAfter={setAfter}
           blocked={blocked}

@@ -23,7 +23,7 @@ import { GrowingText } from './growing-text.tsx';
 import { PhoneHead } from './phone-head.tsx';
 import { SavedWords } from './saved-words.tsx';
 import { SEND_KEY } from './send-row.tsx';
-import { useDraft } from './use-draft.ts';
+import { noWords, useDraft } from './use-draft.ts';
 
 interface Props {
   conversation: Conversation;
@@ -53,7 +53,8 @@ export function NoteComposer({ conversation, onClose }: Props) {
     );
   const begin = useRef(async () => {
     const mine = await own().catch(() => undefined);
-    if (mine !== undefined) draft.begin(mine);
+    // Without one on the server there may still be words on this device.
+    draft.begin(mine ?? { ...noWords, files: [] });
   });
   useEffect(() => void begin.current(), []);
 

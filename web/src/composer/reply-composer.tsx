@@ -16,7 +16,7 @@ const SMALL = { size: 16, stroke: 1.7, 'aria-hidden': true } as const;
 
 /** 返信, 全員に返信, 転送: opens inside the conversation, so that the letter stays readable above. */
 export function ReplyComposer(props: ReplyFacts) {
-  const { conversation, writing } = props;
+  const { conversation, rights, writing } = props;
   const { t } = useTranslation();
   const phone = useFrame() === 'phone';
   const reply = useReply(props);
@@ -35,7 +35,7 @@ export function ReplyComposer(props: ReplyFacts) {
           closeLabel={t('composer.stop')}
           onClose={reply.stop}
         >
-          <SendButton blocked={reply.blocked} busy={reply.sending} onSend={reply.send} />
+          {rights.send && <SendButton blocked={reply.blocked} busy={reply.sending} onSend={reply.send} />}
         </PhoneHead>
       )}
       <ReplyStrip reply={reply} conversation={conversation} />
@@ -57,6 +57,7 @@ export function ReplyComposer(props: ReplyFacts) {
             </IconButton>
           </>
         }
+        maySend={rights.send}
         after={reply.after}
         onAfter={reply.setAfter}
         blocked={reply.blocked}

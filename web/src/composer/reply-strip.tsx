@@ -38,7 +38,7 @@ function HeldStrip({ reply, by }: { reply: Reply; by: Conversation['assigneeId']
   const { t } = useTranslation();
   const name = familyName(useMemberById()(by)?.name ?? '');
   return (
-    <StopStrip title={t('hold.heldByOther', { name })} text={t('composer.refusedHint')}>
+    <StopStrip title={t('hold.heldByOther', { name })} text={t('composer.heldHint')}>
       <Button onClick={reply.stop}>{t('composer.keepDraft')}</Button>
       <Button onClick={reply.hold.retry}>{t('composer.tryAgain')}</Button>
     </StopStrip>

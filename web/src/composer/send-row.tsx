@@ -11,6 +11,8 @@ import styles from './composer.module.css';
 
 interface Props {
   tools: ReactNode;
+  /** False for who writes and does not send: his words wait for a colleague. */
+  maySend: boolean;
   after: AfterSend;
   onAfter: (after: AfterSend) => void;
   /** Why nothing can be sent now; null when it can. */
@@ -48,10 +50,18 @@ export function SendButton({ blocked, busy, onSend }: Pick<Props, 'blocked' | 'b
 }
 
 /** Tools at the left; what follows, and 送信, at the right. */
-export function SendRow({ tools, after, onAfter, blocked, busy, onSend }: Props) {
+export function SendRow({ tools, maySend, after, onAfter, blocked, busy, onSend }: Props) {
   const { t } = useTranslation();
   const phone = useFrame() === 'phone';
   const word = (choice: AfterSend) => (choice === 'keep' ? t('composer.afterKeep') : t(`status.${choice}`));
+  if (!maySend) {
+    return (
+      <div className={styles.send}>
+        {tools}
+        <p className="grow small muted phrase">{t('rights.draftKept')}</p>
+      </div>
+    );
+  }
   return (
     <div className={styles.send}>
       {tools}

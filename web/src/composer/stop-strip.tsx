@@ -14,7 +14,9 @@ export const StopStrip = ({ title, text, children }: Props) => (
     <IconHandStop size={18} stroke={1.6} aria-hidden="true" />
     <div className="grow">
       <p>
-        <b>{title}</b>
+        {title.split(/(?<=。)(?=.)/u).map((sentence) => (
+          <b key={sentence}>{sentence}</b>
+        ))}
       </p>
       <p>{text}</p>
     </div>

@@ -28,7 +28,7 @@ export function useBeginning(draft: DraftHandle, { conversationId, writing, from
       setFailed(null);
       const [mine, proposal] = await Promise.all([
         own(),
-        call(proposeDraftRoute, { params, query: { kind: writing } }),
+        call(proposeDraftRoute, { params, query: { kind: writing, ...(from && { draftId: from.id }) } }),
       ]);
       if (mine !== undefined && from === undefined) {
         onSeen(mine.seenRevision);

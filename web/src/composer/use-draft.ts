@@ -70,13 +70,17 @@ export function useDraft({ name, save }: Options) {
   const latest = useRef({ name, save });
   latest.current = { name, save };
 
+  /** What was typed before the words to begin with came; null from then on. */
+  const early = useRef<Partial<DraftWords> | null>({});
+
   const put = useCallback((next: Writing) => {
     now.current = next;
     setWriting(next);
   }, []);
 
   const keepHere = useCallback(() => {
-    keepLocally(latest.current.name, { ...now.current, at: new Date().toISOString() });
+    const typed = early.current === null ? {} : { typed: early.current };
+    keepLocally(latest.current.name, { ...now.current, ...typed, at: new Date().toISOString() });
   }, []);
 
   const flush = useCallback(async (): Promise<void> => {
@@ -84,7 +88,8 @@ export function useDraft({ name, save }: Options) {
     clearTimeout(timers.current.most);
     delete timers.current.most;
     if (running.current !== null) await running.current;
-    if (!dirty.current) return;
+    // Without what it begins with, a letter would be kept without its recipients.
+    if (!dirty.current || early.current !== null) return;
     dirty.current = false;
     setState({ kind: 'saving' });
     const { words, version } = now.current;
@@ -115,8 +120,6 @@ export function useDraft({ name, save }: Options) {
     timers.current.most ??= setTimeout(() => void flush(), SERVER_AT_MOST);
   }, [flush, keepHere]);
 
-  /** What was typed before the words to begin with came; null from then on. */
-  const early = useRef<Partial<DraftWords> | null>({});
   const change = useCallback(
     (patch: Partial<DraftWords>) => {
       if (early.current !== null) early.current = { ...early.current, ...patch };
@@ -145,10 +148,10 @@ export function useDraft({ name, save }: Options) {
       const start = toWriting(from);
       const here = readLocally(latest.current.name);
       const savedAt = 'savedAt' in from ? Date.parse(from.savedAt) : 0;
-      const typed = early.current ?? {};
+      const typed = { ...here?.typed, ...early.current };
       early.current = null;
       const base =
-        here !== null && Date.parse(here.at) > savedAt
+        here !== null && here.typed === undefined && Date.parse(here.at) > savedAt
           ? { ...start, words: here.words, files: here.files }
           : start;
       put({ ...base, words: withTyped(base.words, typed) });
@@ -184,14 +187,12 @@ export function useDraft({ name, save }: Options) {
 
   /** The words as they are at this moment, also after the last drawing. */
   const wordsNow = useCallback(() => now.current.words, []);
-
   useEffect(
     () => () => {
+      // A save on its way may never be answered: the sign-in that it needs can end under it.
       clearTimeout(timers.current.here);
-      if (dirty.current) {
-        keepHere();
-        void flush();
-      }
+      if (dirty.current || running.current !== null) keepHere();
+      if (dirty.current) void flush();
     },
     [flush, keepHere],
   );

@@ -24,6 +24,7 @@ import { useHold } from './use-hold.ts';
 
 export interface ReplyFacts {
   conversation: Conversation;
+  rights: Pick<Conversation['rights'], 'send' | 'upload'>;
   messages: readonly Message[];
   writing: 'reply' | 'reply_all' | 'forward';
   /** Another's left words to begin with; his own draft stays his. */
@@ -53,6 +54,7 @@ function useRefetch({ id }: Conversation): () => void {
 }
 
 interface State {
+  maySend: boolean;
   stale: Stale | null;
   hold: ReturnType<typeof useHold>;
   draft: DraftHandle;
@@ -61,10 +63,12 @@ interface State {
 }
 
 /** Why the answer cannot leave now, as a word of the composer; null when it can. */
-function whyBlocked({ stale, hold, draft, attachments, kind }: State) {
+function whyBlocked({ maySend, stale, hold, draft, attachments, kind }: State) {
   const { to, cc, bcc, text } = draft.words;
   const recipients = [...to, ...cc, ...bcc];
+  if (!maySend) return 'draftKept';
   if (stale !== null) return 'staleHint';
+  if (hold.state.kind === 'refused') return 'heldHint';
   if (hold.state.kind !== 'mine') return 'asking';
   if (recipients.length === 0) return 'needRecipient';
   if (recipients.some((each) => !isAddress(each.address))) return 'badAddress';
@@ -73,7 +77,7 @@ function whyBlocked({ stale, hold, draft, attachments, kind }: State) {
 }
 
 /** An answer being written: its hold, its words, what stops it from leaving, and what ends it. */
-export function useReply({ conversation, messages, writing, from, onClose }: ReplyFacts) {
+export function useReply({ conversation, rights, messages, writing, from, onClose }: ReplyFacts) {
   const { t } = useTranslation();
   const me = useMe();
   const mailbox = useMailboxes().find((each) => each.id === conversation.mailboxId);
@@ -83,7 +87,8 @@ export function useReply({ conversation, messages, writing, from, onClose }: Rep
   const [refused, setRefused] = useState<Refused | null>(null);
   const [sending, setSending] = useState(false);
   const [chosen, setAfter] = useState<AfterSend | null>(null);
-  const after = chosen ?? mailbox?.afterSend ?? 'done';
+  // A forward answers nobody: it leaves the status as it was.
+  const after = chosen ?? (kind === 'forward' ? 'keep' : (mailbox?.afterSend ?? 'done'));
   // One key for one letter: pressing twice, or asking again after a lost answer, never sends twice.
   const submissionKey = useMemo(() => `${Date.now()}-${Math.random().toString(36).slice(2)}`, []);
   const explain = useRefused();
@@ -100,10 +105,10 @@ export function useReply({ conversation, messages, writing, from, onClose }: Rep
     from,
     onSeen: (answer) => setSeen(seenAt(conversation, answer)),
   });
-  const attachments = useAttachments(draft);
+  const attachments = useAttachments(draft, rights.upload);
 
-  const why = whyBlocked({ stale, hold, draft, attachments, kind });
-  const blocked = why === null ? null : t(`composer.${why}`);
+  const why = whyBlocked({ maySend: rights.send, stale, hold, draft, attachments, kind });
+  const blocked = why === null ? null : why === 'draftKept' ? t('rights.draftKept') : t(`composer.${why}`);
 
   const send = async () => {
     if (sending) return;
@@ -158,7 +163,10 @@ export function useReply({ conversation, messages, writing, from, onClose }: Rep
     after,
     setAfter,
     look,
-    forgive: () => setRefused(null),
+    forgive: () => {
+      if (refused?.kind === 'first') look();
+      setRefused(null);
+    },
     send: () => void send(),
     stop: () => void stop(),
     discard: () => void discard(),

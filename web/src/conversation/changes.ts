@@ -14,9 +14,9 @@ import {
 } from '@madoguchi/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { call, RefusedError } from '../data/client.ts';
+import { call, codeOf, RefusedError } from '../data/client.ts';
 import { faultWords } from '../data/fault.ts';
-import { useMailboxes, useMemberById, useStatuses } from '../data/queries.ts';
+import { useMailboxes, useMe, useMemberById, useStatuses } from '../data/queries.ts';
 import { toast } from '../ui/toasts.ts';
 import { patchConversation, refetchConversation } from './patch.ts';
 
@@ -39,6 +39,7 @@ export function useChanges() {
   const statuses = useStatuses();
   const mailboxes = useMailboxes();
   const memberById = useMemberById();
+  const { preview } = useMe();
 
   const run = async ({ item, patch, ask, words, undo }: Change) => {
     patchConversation(queries, item.id, patch);
@@ -46,7 +47,8 @@ export function useChanges() {
     try {
       patchConversation(queries, item.id, await ask());
     } catch (error) {
-      const first = error instanceof RefusedError && error.status === 409;
+      const first =
+        error instanceof RefusedError && error.status === 409 && codeOf(error) !== 'accounts.preview_only';
       const failed = t('toast.failed', { reason: faultWords(error, t) });
       toast(first ? t('toast.changedFirst') : failed, { tone: 'alarm' });
     }
@@ -122,12 +124,15 @@ export function useChanges() {
   };
 
   const setSeen = async (item: ConversationItem, revision: number): Promise<void> => {
+    // What one looks at as somebody else has not been seen by him.
+    if (preview !== null) return;
     patchConversation(queries, item.id, { unread: revision < item.revision, seenRevision: revision });
     // A mark that did not reach the server shows again as unread at the next fetch; nobody need be told.
     await call(setSeenRoute, { params: params(item), body: { revision } }).catch(() => undefined);
   };
 
   const markUnread = (item: ConversationItem): void => {
+    if (preview !== null) return;
     void setSeen(item, Math.max(0, item.revision - 1));
     toast(t('toast.unread'));
   };

@@ -26,6 +26,7 @@ import styles from './conversation.module.css';
 import { Flow } from './flow.tsx';
 import { Foot, type FootAct } from './foot.tsx';
 import { Head, type OpenMenu } from './head.tsx';
+import { mayWrite, useRights } from './use-rights.ts';
 import { useSeen } from './use-seen.ts';
 import { useStillOpen } from './use-still-open.ts';
 import type { Writing } from './writing.ts';
@@ -93,7 +94,9 @@ function Opened(props: OpenedProps) {
   const memberById = useMemberById();
   const changes = useChanges();
   const phone = useFrame() === 'phone';
-  const events = useQuery(eventsQuery(conversationId)).data ?? [];
+  const rights = useRights(conversation);
+  const told = useQuery({ ...eventsQuery(conversationId), enabled: rights.seeHistory });
+  const events = rights.seeHistory ? (told.data ?? []) : [];
   const drafts = useQuery(draftsQuery(conversationId)).data ?? [];
   const [menu, setMenu] = useState<OpenMenu>(null);
   const [tree, setTree] = useState(false);
@@ -102,10 +105,10 @@ function Opened(props: OpenedProps) {
   const flow = useRef<HTMLDivElement>(null);
   useSeen(conversation, messages, changes);
 
-  const { hold, rights } = conversation;
+  const { hold } = conversation;
   const other = hold !== null && hold.memberId !== me.member.id ? memberById(hold.memberId) : undefined;
   const start = (act: FootAct) => {
-    if (act === 'note' ? !rights.note : !rights.answer) return;
+    if (!mayWrite(rights, act)) return;
     if (act !== 'note' && other !== undefined) {
       toast(t('hold.cannotReply', { name: familyName(other.name) }));
       return;
@@ -126,8 +129,8 @@ function Opened(props: OpenedProps) {
     'shift+r': () => start('reply_all'),
     f: () => start('forward'),
     n: () => start('note'),
-    s: () => setMenu('status'),
-    a: () => setMenu(rights.assign ? 'assignee' : null),
+    s: () => setMenu(rights.setStatus ? 'status' : null),
+    a: () => setMenu(rights.assign || rights.take ? 'assignee' : null),
     ';': () => setFoldAll(foldAll !== true),
     space: () => flow.current?.scrollBy({ top: flow.current.clientHeight * 0.9 }),
     'shift+space': () => flow.current?.scrollBy({ top: -flow.current.clientHeight * 0.9 }),
@@ -138,6 +141,8 @@ function Opened(props: OpenedProps) {
   const live =
     hold !== null && other !== undefined ? others.filter((draft) => draft.authorId === hold.memberId) : [];
   const left = hold === null ? others[0] : undefined;
+  // An address may ask for what its reader may not do.
+  const open = writing !== undefined && mayWrite(rights, writing) ? writing : undefined;
   const isStillOpen = useStillOpen(writing);
   const close = () => {
     if (!isStillOpen(writing)) return;
@@ -155,6 +160,7 @@ function Opened(props: OpenedProps) {
     >
       <Head
         conversation={conversation}
+        rights={rights}
         changes={changes}
         menu={menu}
         onMenu={setMenu}
@@ -170,27 +176,31 @@ function Opened(props: OpenedProps) {
       {conversation.place !== 'inbox' && (
         <Strip>
           <span className="grow">{t(`conversation.inPlace.${conversation.place}`)}</span>
-          <Button size="sm" onClick={restore}>
-            {t(conversation.place === 'spam' ? 'act.notSpam' : 'act.restore')}
-          </Button>
+          {(conversation.place === 'spam' ? rights.markSpam : rights.delete) && (
+            <Button size="sm" onClick={restore}>
+              {t(conversation.place === 'spam' ? 'act.notSpam' : 'act.restore')}
+            </Button>
+          )}
         </Strip>
       )}
       {conversation.copyIds.length > 0 && <Strip tone="inside">{t('conversation.sameAnswer')}</Strip>}
       <Flow
         ref={flow}
         conversation={conversation}
+        rights={rights}
         messages={messages}
         events={events}
         liveDrafts={live}
         older={older}
         tree={tree}
         foldAll={foldAll}
-        writing={writing !== undefined}
+        writing={open !== undefined}
         onTreeChoose={() => setTree(false)}
       />
-      {writing === undefined ? (
+      {open === undefined ? (
         <Foot
           conversation={conversation}
+          rights={rights}
           leftDraft={left}
           onAct={start}
           onTakeDraft={(draft) => {
@@ -200,14 +210,15 @@ function Opened(props: OpenedProps) {
           onDone={done}
           onReopen={reopen}
         />
-      ) : writing === 'note' ? (
+      ) : open === 'note' ? (
         <NoteComposer conversation={conversation} messages={messages} onClose={close} />
       ) : (
         <ReplyComposer
-          key={writing}
+          key={open}
           conversation={conversation}
+          rights={rights}
           messages={messages}
-          writing={writing}
+          writing={open}
           from={taken}
           onClose={close}
         />

@@ -13,6 +13,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../data/clock.ts';
 import { failureReason } from '../data/failure-reason.ts';
+import { useMay } from '../data/queries.ts';
 import { ownReply, replyWords } from '../data/reply-words.ts';
 import { rowTime } from '../ui/time-words.ts';
 import styles from './message.module.css';
@@ -51,6 +52,7 @@ export function DeliveryMark({ delivery }: { delivery: Delivery }) {
 /** Inside a letter that did not go: the reason in words, the server's own words, and where to decide. */
 export function DeliveryTrouble({ delivery }: { delivery: Delivery }) {
   const { t } = useTranslation();
+  const may = useMay();
   const troubled = ['refused', 'unknown', 'bounced', 'waiting_for_way'].includes(delivery.state);
   if (!troubled && delivery.failed.length === 0) return null;
   return (
@@ -69,7 +71,7 @@ export function DeliveryTrouble({ delivery }: { delivery: Delivery }) {
         </p>
       ))}
       {delivery.failed.length === 0 && delivery.reply !== '' && <Reply reply={delivery.reply} />}
-      {delivery.state !== 'bounced' && (
+      {delivery.state !== 'bounced' && may('outgoing.see') && (
         <p>
           <Link to="/outbox">{t('delivery.inOutbox')}</Link>
         </p>

@@ -28,9 +28,10 @@ const iconOf = (type: string) => ICONS.find(([pattern]) => pattern.test(type))?.
 interface Props {
   messageId: MessageId;
   files: readonly Attachment[];
+  mayDownload: boolean;
 }
 
-export function Files({ messageId, files }: Props) {
+export function Files({ messageId, files, mayDownload }: Props) {
   const { t } = useTranslation();
   if (files.length === 0) return null;
   return (
@@ -38,23 +39,32 @@ export function Files({ messageId, files }: Props) {
       {files.map((file) => {
         const params = { messageId, part: file.part };
         const Icon = iconOf(file.type);
+        const shown = (
+          <>
+            {PICTURE.test(file.type) && mayDownload ? (
+              <img
+                src={addressOf(messagePartRoute, { params, query: { inline: '1' } })}
+                alt=""
+                loading="lazy"
+              />
+            ) : (
+              <Icon stroke={1.6} aria-hidden="true" />
+            )}
+            <span className={isDisguised(file.name) ? styles.disguised : ''}>
+              {file.name}
+              <small className="num">{fileSize(file.size)}</small>
+            </span>
+          </>
+        );
         return (
           <li key={file.part}>
-            <a className={styles.file} href={addressOf(messagePartRoute, { params })} download={file.name}>
-              {PICTURE.test(file.type) ? (
-                <img
-                  src={addressOf(messagePartRoute, { params, query: { inline: '1' } })}
-                  alt=""
-                  loading="lazy"
-                />
-              ) : (
-                <Icon stroke={1.6} aria-hidden="true" />
-              )}
-              <span className={isDisguised(file.name) ? styles.disguised : ''}>
-                {file.name}
-                <small className="num">{fileSize(file.size)}</small>
-              </span>
-            </a>
+            {mayDownload ? (
+              <a className={styles.file} href={addressOf(messagePartRoute, { params })} download={file.name}>
+                {shown}
+              </a>
+            ) : (
+              <span className={styles.file}>{shown}</span>
+            )}
           </li>
         );
       })}

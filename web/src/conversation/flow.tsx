@@ -15,10 +15,12 @@ import { MessageCard } from './message-card.tsx';
 import { foldedAtFirst, timeline } from './timeline.ts';
 import { TreeView } from './tree-view.tsx';
 import { useFollow } from './use-follow.ts';
+import type { Rights } from './use-rights.ts';
 
 interface Props {
   ref: Ref<HTMLDivElement>;
   conversation: Conversation;
+  rights: Rights;
   messages: readonly Message[];
   events: readonly HistoryEvent[];
   /** What the holder is writing now. */
@@ -48,8 +50,19 @@ function useFreshFrom(conversation: Conversation, messages: readonly Message[]):
 }
 
 export function Flow(props: Props) {
-  const { ref, conversation, messages, events, liveDrafts, older, tree, foldAll, writing, onTreeChoose } =
-    props;
+  const {
+    ref,
+    conversation,
+    rights,
+    messages,
+    events,
+    liveDrafts,
+    older,
+    tree,
+    foldAll,
+    writing,
+    onTreeChoose,
+  } = props;
   const { t, i18n } = useTranslation();
   const now = useNow();
   const scroller = useRef<HTMLDivElement>(null);
@@ -125,6 +138,7 @@ export function Flow(props: Props) {
                 <MessageCard
                   key={entry.key}
                   message={entry.message}
+                  rights={rights}
                   folded={folded.has(entry.message.id)}
                   fresh={
                     freshFrom !== null && entry.message.kind === 'in' && entry.message.revision >= freshFrom

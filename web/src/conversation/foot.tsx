@@ -11,11 +11,13 @@ import { Strip } from '../ui/strip.tsx';
 import { exactDuration, rowTime } from '../ui/time-words.ts';
 import { MemberCircle } from '../ui/who.tsx';
 import styles from './conversation.module.css';
+import type { Rights } from './use-rights.ts';
 
 export type FootAct = 'reply' | 'reply_all' | 'forward' | 'note';
 
 interface Props {
   conversation: Conversation;
+  rights: Rights;
   /** Another's words, left when his hold ended. */
   leftDraft: Draft | undefined;
   onAct: (act: FootAct) => void;
@@ -46,11 +48,12 @@ function NoteButton({ onAct }: Pick<Props, 'onAct'>) {
   );
 }
 
-function Free({ conversation, leftDraft, onAct, onTakeDraft, onDone, onReopen }: Props) {
+function Free({ conversation, rights, leftDraft, onAct, onTakeDraft, onDone, onReopen }: Props) {
   const { t } = useTranslation();
   const memberById = useMemberById();
   const { state } = useConnection();
-  const { rights, status } = conversation;
+  const { status } = conversation;
+  const able = rights.answer || rights.forward || rights.note || rights.setStatus;
   const other = familyName(memberById(leftDraft?.authorId ?? null)?.name ?? '');
   return (
     <>
@@ -79,23 +82,28 @@ function Free({ conversation, leftDraft, onAct, onTakeDraft, onDone, onReopen }:
             <IconButton label={t('act.replyAll')} shortcut="Shift+R" onClick={() => onAct('reply_all')}>
               <IconArrowBackUpDouble {...ICON} />
             </IconButton>
-            <Button
-              look="quiet"
-              icon={<IconArrowForwardUp {...ICON} />}
-              shortcut="F"
-              onClick={() => onAct('forward')}
-            >
-              {t('act.forward')}
-            </Button>
           </>
         )}
+        {rights.forward && (
+          <Button
+            look="quiet"
+            icon={<IconArrowForwardUp {...ICON} />}
+            shortcut="F"
+            onClick={() => onAct('forward')}
+          >
+            {t('act.forward')}
+          </Button>
+        )}
         {rights.note && <NoteButton onAct={onAct} />}
-        <span className="grow" />
-        {status === 'done' ? (
+        <span className="grow">
+          {!able && <span className="muted small phrase">{t('rights.readOnly')}</span>}
+        </span>
+        {rights.setStatus && status === 'done' && (
           <Button icon={<StatusShape status="open" silent />} onClick={onReopen}>
             {t('act.reopen')}
           </Button>
-        ) : (
+        )}
+        {rights.setStatus && status !== 'done' && (
           <Button icon={<StatusShape status="done" silent />} shortcut="E" onClick={onDone}>
             {t('act.done')}
           </Button>
@@ -105,7 +113,7 @@ function Free({ conversation, leftDraft, onAct, onTakeDraft, onDone, onReopen }:
   );
 }
 
-function HeldByOther({ conversation, hold, onAct }: Props & { hold: NonNullable<Conversation['hold']> }) {
+function HeldByOther({ rights, hold, onAct }: Props & { hold: NonNullable<Conversation['hold']> }) {
   const { t } = useTranslation();
   const now = useNow();
   const member = useMemberById()(hold.memberId);
@@ -123,21 +131,23 @@ function HeldByOther({ conversation, hold, onAct }: Props & { hold: NonNullable<
             : t('hold.since', { time: rowTime(new Date(hold.since), now, t) })}
         </span>
       </p>
-      {conversation.rights.note && <NoteButton onAct={onAct} />}
+      {rights.note && <NoteButton onAct={onAct} />}
     </footer>
   );
 }
 
-function HeldElsewhere({ since, onAct }: Props & { since: string }) {
+function HeldElsewhere({ rights, since, onAct }: Props & { since: string }) {
   const { t } = useTranslation();
   const now = useNow();
   return (
     <footer className={`${styles.bar} ${styles.elsewhere}`} role="status">
       <p className="grow num">{t('hold.heldElsewhere', { time: rowTime(new Date(since), now, t) })}</p>
-      <NoteButton onAct={onAct} />
-      <Button look="solid" onClick={() => onAct('reply')}>
-        {t('hold.continueHere')}
-      </Button>
+      {rights.note && <NoteButton onAct={onAct} />}
+      {rights.answer && (
+        <Button look="solid" onClick={() => onAct('reply')}>
+          {t('hold.continueHere')}
+        </Button>
+      )}
     </footer>
   );
 }

@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { useNow } from '../data/clock.ts';
 import {
   useMailboxes,
+  useMay,
   useMe,
   useMemberById,
   useMembers,
@@ -34,11 +35,13 @@ import { MemberCircle } from '../ui/who.tsx';
 import type { Changes } from './changes.ts';
 import styles from './conversation.module.css';
 import { SubjectText } from './subject-text.tsx';
+import type { Rights } from './use-rights.ts';
 
 export type OpenMenu = 'status' | 'assignee' | null;
 
 interface Props {
   conversation: Conversation;
+  rights: Rights;
   changes: Changes;
   menu: OpenMenu;
   onMenu: (menu: OpenMenu) => void;
@@ -60,6 +63,7 @@ const DOWN = <IconChevronDown size={14} stroke={1.8} aria-hidden="true" />;
 export function Head(props: Props) {
   const { conversation, phone, position, panelOpen, tree, onTree, onPanel, onBack } = props;
   const { t } = useTranslation();
+  const may = useMay();
   return (
     <header className={styles.head}>
       <div className={styles.title}>
@@ -78,9 +82,11 @@ export function Head(props: Props) {
           <IconBinaryTree {...ICON} />
         </IconButton>
         <MoreMenu {...props} />
-        <IconButton label={t('act.customer')} shortcut="I" aria-expanded={panelOpen} onClick={onPanel}>
-          <IconLayoutSidebarRight {...ICON} />
-        </IconButton>
+        {may('customer.see') && (
+          <IconButton label={t('act.customer')} shortcut="I" aria-expanded={panelOpen} onClick={onPanel}>
+            <IconLayoutSidebarRight {...ICON} />
+          </IconButton>
+        )}
       </div>
       <div className={styles.facts}>
         <StatusMenu {...props} />
@@ -93,20 +99,26 @@ export function Head(props: Props) {
   );
 }
 
-function StatusMenu({ conversation, changes, menu, onMenu }: Props) {
+function StatusMenu({ conversation, rights, changes, menu, onMenu }: Props) {
   const { t } = useTranslation();
   const statuses = useStatuses();
   const word = (status: (typeof statuses)[number]) => status.name || t(`status.${status.kind}`);
   const now = statuses.find((each) => each.id === conversation.statusId);
+  const shown = (
+    <>
+      <StatusShape status={conversation.status} silent />
+      <span className="sr">{t('status.label')}</span>
+      {now === undefined ? t(`status.${conversation.status}`) : word(now)}
+    </>
+  );
+  if (!rights.setStatus) return <span className={styles.pick}>{shown}</span>;
   return (
     <Menu
       opened={menu === 'status'}
       onChange={(opened) => onMenu(opened ? 'status' : null)}
       target={
         <button type="button" className={styles.pick} title={`${t('status.label')}（S）`}>
-          <StatusShape status={conversation.status} silent />
-          <span className="sr">{t('status.label')}</span>
-          {now === undefined ? t(`status.${conversation.status}`) : word(now)}
+          {shown}
           {DOWN}
         </button>
       }
@@ -125,29 +137,41 @@ function StatusMenu({ conversation, changes, menu, onMenu }: Props) {
   );
 }
 
-function AssigneeMenu({ conversation, changes, menu, onMenu, phone }: Props) {
+function AssigneeMenu({ conversation, rights, changes, menu, onMenu, phone }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const members = useMembers();
   const memberById = useMemberById();
   const mailbox = useMailboxes().find((each) => each.id === conversation.mailboxId);
   const assignee = memberById(conversation.assigneeId);
+  const { assigneeId } = conversation;
+  // To take what is free and to give back one's own is the smaller right.
+  const mayTake = rights.take && (assigneeId === null || assigneeId === me.member.id);
   const able = members.filter(
-    (member) => member.state !== 'off' && (mailbox?.memberIds.includes(member.id) ?? true),
+    (member) =>
+      member.state === 'active' &&
+      (mailbox?.memberIds.includes(member.id) ?? true) &&
+      (rights.assign || member.id === me.member.id),
   );
   const sorted = [...able].sort((a, b) => Number(b.id === me.member.id) - Number(a.id === me.member.id));
+  const shown = (
+    <>
+      <MemberCircle member={assignee} size={20} silent />
+      <span className="sr">{t('conversation.assignee')}</span>
+      <span className="cut">
+        {(phone ? familyName(assignee?.name ?? '') : assignee?.name) || t('conversation.nobody')}
+      </span>
+    </>
+  );
+  if (!rights.assign && !mayTake) return <span className={styles.pick}>{shown}</span>;
   return (
     <Menu
       opened={menu === 'assignee'}
-      onChange={(opened) => onMenu(opened && conversation.rights.assign ? 'assignee' : null)}
+      onChange={(opened) => onMenu(opened ? 'assignee' : null)}
       target={
         <button type="button" className={styles.pick} title={`${t('conversation.assignee')}（A）`}>
-          <MemberCircle member={assignee} size={20} silent />
-          <span className="sr">{t('conversation.assignee')}</span>
-          <span className="cut">
-            {(phone ? familyName(assignee?.name ?? '') : assignee?.name) || t('conversation.nobody')}
-          </span>
-          {conversation.rights.assign && DOWN}
+          {shown}
+          {DOWN}
         </button>
       }
     >
@@ -155,13 +179,13 @@ function AssigneeMenu({ conversation, changes, menu, onMenu, phone }: Props) {
         <MenuItem
           key={member.id}
           icon={<MemberCircle member={member} size={20} silent />}
-          chosen={member.id === conversation.assigneeId}
+          chosen={member.id === assigneeId}
           onClick={() => changes.assign(conversation, member.id)}
         >
           {member.name}
         </MenuItem>
       ))}
-      {conversation.assigneeId !== null && (
+      {assigneeId !== null && (
         <>
           <MenuLine />
           <MenuItem
@@ -176,10 +200,13 @@ function AssigneeMenu({ conversation, changes, menu, onMenu, phone }: Props) {
   );
 }
 
-function MoreMenu({ conversation, changes, onLeave, onBack }: Props) {
+function MoreMenu({ conversation, rights, changes, onLeave, onBack }: Props) {
   const { t } = useTranslation();
-  const others = useMyMailboxes().filter((mailbox) => mailbox.id !== conversation.mailboxId);
+  const { preview } = useMe();
+  const mine = useMyMailboxes();
+  const others = rights.move ? mine.filter((mailbox) => mailbox.id !== conversation.mailboxId) : [];
   const { place } = conversation;
+  const mayRestore = place === 'spam' ? rights.markSpam : rights.delete;
   const leave = (act: () => void) => () => {
     onLeave();
     act();
@@ -197,22 +224,24 @@ function MoreMenu({ conversation, changes, onLeave, onBack }: Props) {
         </IconButton>
       }
     >
-      <MenuItem
-        icon={<IconMail {...SMALL} />}
-        shortcut="⇧U"
-        onClick={() => {
-          onBack();
-          changes.markUnread(conversation);
-        }}
-      >
-        {t('act.markUnread')}
-      </MenuItem>
+      {preview === null && (
+        <MenuItem
+          icon={<IconMail {...SMALL} />}
+          shortcut="⇧U"
+          onClick={() => {
+            onBack();
+            changes.markUnread(conversation);
+          }}
+        >
+          {t('act.markUnread')}
+        </MenuItem>
+      )}
       {navigator.clipboard !== undefined && (
         <MenuItem icon={<IconLink {...SMALL} />} onClick={() => void copyLink()}>
           {t('act.copyLink')}
         </MenuItem>
       )}
-      {place !== 'inbox' && (
+      {place !== 'inbox' && mayRestore && (
         <MenuItem
           icon={<IconInbox {...SMALL} />}
           onClick={leave(() => changes.setPlace(conversation, 'inbox'))}
@@ -220,7 +249,7 @@ function MoreMenu({ conversation, changes, onLeave, onBack }: Props) {
           {t(place === 'spam' ? 'act.notSpam' : 'act.restore')}
         </MenuItem>
       )}
-      {place === 'inbox' && (
+      {place === 'inbox' && rights.markSpam && (
         <MenuItem
           icon={<IconMailOff {...SMALL} />}
           shortcut="!"
@@ -229,7 +258,7 @@ function MoreMenu({ conversation, changes, onLeave, onBack }: Props) {
           {t('act.spam')}
         </MenuItem>
       )}
-      {place !== 'trash' && conversation.rights.delete && (
+      {place !== 'trash' && rights.delete && (place !== 'spam' || rights.markSpam) && (
         <MenuItem
           icon={<IconTrash {...SMALL} />}
           shortcut="#"

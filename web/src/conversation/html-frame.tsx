@@ -1,5 +1,4 @@
 import { type MessageId, messageHtmlRoute } from '@madoguchi/contract';
-import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { addressOf } from '../data/client.ts';
 import styles from './message.module.css';
@@ -18,7 +17,6 @@ interface Props {
  * because the frame is of the same origin, and the frame can do nothing with that.
  */
 export function HtmlFrame({ messageId, images, title }: Props) {
-  const theme = useComputedColorScheme('light');
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(FIRST_HEIGHT);
   const [loads, setLoads] = useState(0);
@@ -36,7 +34,7 @@ export function HtmlFrame({ messageId, images, title }: Props) {
     return () => watch.disconnect();
   }, [loads]);
 
-  const query = { theme, ...(images ? { images: '1' } : {}) };
+  const query = images ? { images: '1' as const } : {};
   return (
     <iframe
       ref={frame}

@@ -57,11 +57,18 @@ function Pieces({ pieces }: { pieces: readonly TextPiece[] }) {
   });
 }
 
+interface Props {
+  message: Message;
+  name: string;
+  /** Whether its reader may have pictures fetched from elsewhere. */
+  mayLoad: boolean;
+}
+
 /**
  * A letter's own look where there is nothing to fold; a letter with quotes is shown as text, so that what
  * is new stands alone. One click changes between the two.
  */
-export function MessageBody({ message, name }: { message: Message; name: string }) {
+export function MessageBody({ message, name, mayLoad }: Props) {
   const { t } = useTranslation();
   const quotes = message.pieces.some((piece) => piece.kind === 'quote');
   const [asHtml, setAsHtml] = useState(message.hasHtml && message.kind === 'in' && !quotes);
@@ -73,9 +80,11 @@ export function MessageBody({ message, name }: { message: Message; name: string 
         <p className={styles.hint}>
           <IconPhotoOff size={14} stroke={1.8} aria-hidden="true" />
           {t('conversation.images')}
-          <Button size="sm" look="quiet" onClick={() => setImages(true)}>
-            {t('conversation.imagesShow')}
-          </Button>
+          {mayLoad && (
+            <Button size="sm" look="quiet" onClick={() => setImages(true)}>
+              {t('conversation.imagesShow')}
+            </Button>
+          )}
         </p>
       )}
       {asHtml ? (

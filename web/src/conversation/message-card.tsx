@@ -6,6 +6,7 @@ import { useNow } from '../data/clock.ts';
 import { useMemberById } from '../data/queries.ts';
 import { honorificWord } from '../ui/honorific-name.tsx';
 import { messageTime } from '../ui/time-words.ts';
+import { useFrame } from '../ui/use-width.ts';
 import { CustomerSquare, MemberCircle } from '../ui/who.tsx';
 import { DeliveryMark, DeliveryTrouble } from './delivery-mark.tsx';
 import { Files } from './files.tsx';
@@ -13,9 +14,11 @@ import styles from './message.module.css';
 import { MessageBody } from './message-body.tsx';
 import { MessageDetails } from './message-details.tsx';
 import { Unreadable } from './unreadable.tsx';
+import type { Rights } from './use-rights.ts';
 
 interface Props {
   message: Message;
+  rights: Rights;
   folded: boolean;
   fresh: boolean;
   /** Came into sight from the tree. */
@@ -54,10 +57,11 @@ function useBeside(message: Message): string {
 }
 
 /** One thing said: a letter in, a letter of ours, or a note. The sides and grounds tell them apart. */
-export function MessageCard({ message, folded, fresh, target, onFold }: Props) {
+export function MessageCard({ message, rights, folded, fresh, target, onFold }: Props) {
   const { t } = useTranslation();
   const now = useNow();
   const [details, setDetails] = useState(false);
+  const phone = useFrame() === 'phone';
   const { ours, member, name } = useSender(message);
   const beside = useBeside(message);
   const look = message.kind === 'out' ? styles.out : message.kind === 'note' ? styles.note : '';
@@ -93,7 +97,7 @@ export function MessageCard({ message, folded, fresh, target, onFold }: Props) {
         {message.kind === 'note' ? (
           <span className={`${styles.kind} grow`}>
             <IconLock size={14} stroke={1.8} aria-hidden="true" />
-            <span className="cut">{t('conversation.noteKind')}</span>
+            <span className="cut">{t(phone ? 'conversation.noteKindShort' : 'conversation.noteKind')}</span>
           </span>
         ) : (
           <span className={`${styles.beside} cut grow`}>{beside}</span>
@@ -121,10 +125,18 @@ export function MessageCard({ message, folded, fresh, target, onFold }: Props) {
           {t('conversation.stranger')}
         </p>
       )}
-      {details && <MessageDetails message={message} />}
-      {message.unreadable !== null && <Unreadable messageId={message.id} reason={message.unreadable} />}
-      {message.unreadable === null && <MessageBody message={message} name={name} />}
-      <Files messageId={message.id} files={message.attachments.filter((file) => !file.inline)} />
+      {details && <MessageDetails message={message} original={rights.seeOriginal} />}
+      {message.unreadable !== null && (
+        <Unreadable messageId={message.id} reason={message.unreadable} original={rights.seeOriginal} />
+      )}
+      {message.unreadable === null && (
+        <MessageBody message={message} name={name} mayLoad={rights.loadPictures} />
+      )}
+      <Files
+        messageId={message.id}
+        files={message.attachments.filter((file) => !file.inline)}
+        mayDownload={rights.download}
+      />
       {message.delivery !== null && <DeliveryTrouble delivery={message.delivery} />}
     </article>
   );

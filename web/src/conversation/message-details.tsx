@@ -11,7 +11,7 @@ const person = (address: Address) =>
   address.name === '' ? address.address : `${address.name} <${address.address}>`;
 
 /** Behind the time, by click: everyone it went to, when its sender says it was written, why it is here. */
-export function MessageDetails({ message }: { message: Message }) {
+export function MessageDetails({ message, original }: { message: Message; original: boolean }) {
   const { t } = useTranslation();
   const now = useNow();
   const sent = message.sentAt === null ? null : new Date(message.sentAt);
@@ -33,7 +33,7 @@ export function MessageDetails({ message }: { message: Message }) {
       {lines
         .filter(([, value]) => value !== '')
         .map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name}-value`}>{value}</dd>])}
-      {message.hasOriginal && (
+      {message.hasOriginal && original && (
         <>
           <dt>{t('conversation.originalLabel')}</dt>
           <dd>

@@ -15,12 +15,19 @@ interface Facts {
 const AT_END = 80;
 const ABOVE_NEW = 12;
 
+/** Where the last message begins; infinite while there is none, so that the end comes first. */
+const topOfLast = (pane: HTMLElement): number => {
+  const last = [...pane.querySelectorAll<HTMLElement>('article')].at(-1);
+  return last === undefined ? Number.POSITIVE_INFINITY : last.offsetTop - pane.offsetTop - ABOVE_NEW;
+};
+
 /** Where the time line is kept until a hand moves it. */
-type Kept = 'new' | 'end' | 'free';
+type Kept = 'new' | 'last' | 'end' | 'free';
 
 /**
- * Opens the time line at the first new message, else at its end, and keeps it there while it grows; once
- * someone has scrolled, only the end is followed, and only while it is in sight.
+ * Opens the time line at the first new message, else at its end; a last message that is longer than the pane
+ * is shown from its beginning. It stays there while it grows; once someone has scrolled, only the end is
+ * followed, and only while it is in sight.
  */
 export function useFollow({ scroller, content, newLine, writing, shown }: Facts): void {
   const kept = useRef<Kept | null>(null);
@@ -32,8 +39,12 @@ export function useFollow({ scroller, content, newLine, writing, shown }: Facts)
     const place = () => {
       const line = newLine.current;
       if (kept.current === 'free') return;
-      const toLine = kept.current === 'new' && line !== null;
-      pane.scrollTop = toLine ? line.offsetTop - pane.offsetTop - ABOVE_NEW : pane.scrollHeight;
+      const end = pane.scrollHeight - pane.clientHeight;
+      if (kept.current === 'new' && line !== null) {
+        pane.scrollTop = line.offsetTop - pane.offsetTop - ABOVE_NEW;
+      } else {
+        pane.scrollTop = kept.current === 'last' ? Math.min(end, topOfLast(pane)) : end;
+      }
       put.current = pane.scrollTop;
     };
     const onScroll = () => {
@@ -44,7 +55,7 @@ export function useFollow({ scroller, content, newLine, writing, shown }: Facts)
     };
     // Whoever comes back to it has chosen where.
     if (kept.current !== null) kept.current = 'free';
-    else kept.current = newLine.current === null ? 'end' : 'new';
+    else kept.current = newLine.current === null ? 'last' : 'new';
     place();
     const grow = new ResizeObserver(place);
     grow.observe(pane);

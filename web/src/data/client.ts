@@ -1,7 +1,7 @@
 import type { Refusal, Route } from '@madoguchi/contract';
 import type { Static, TSchema } from 'typebox';
 import { setServerNow } from './clock.ts';
-import { session } from './session.ts';
+import { endOf, session } from './session.ts';
 
 export const API = '/api/v1';
 
@@ -30,8 +30,8 @@ export type Input<P extends TSchema, Q extends TSchema, B extends TSchema> = Par
 
 interface Options {
   signal?: AbortSignal;
-  /** `throw` where no one is signed in yet; otherwise the request waits for the sign-in over the page. */
-  onSignedOut?: 'wait' | 'throw';
+  /** `throw` where no one is signed in yet; otherwise a sign-in that no longer holds empties the page. */
+  onSignedOut?: 'leave' | 'throw';
   /** Lets the request outlive the page (a window that closes). */
   keepalive?: boolean;
 }
@@ -70,12 +70,16 @@ export async function call<P extends TSchema, Q extends TSchema, B extends TSche
     ...(options.signal ? { signal: options.signal } : {}),
     keepalive: options.keepalive ?? false,
   });
-  if (answer.status === 401 && !route.open && options.onSignedOut !== 'throw') {
-    await session.signedInAgain();
-    return call(route, input, options);
-  }
+  if (answer.status === 401 && !route.open && options.onSignedOut !== 'throw') return leave(answer);
   // The server checks each answer against the same schema before it leaves.
   return (await readAnswer(answer)) as Static<A>;
+}
+
+/** The sign-in no longer holds: the page is emptied, and who asked is gone with it. */
+export async function leave(answer: Response): Promise<never> {
+  const { code } = asRefusal(parse(await answer.text()), answer.status);
+  session.finish(endOf(code));
+  return new Promise(() => undefined);
 }
 
 /** One request of the page to its own server; carries the session and reads the server's clock. */

@@ -3,7 +3,8 @@ import { type StreamEvent, streamReader } from './sse.ts';
 export type LiveNews = { type: 'line'; data: string } | { type: 'reset' } | { type: 'state'; open: boolean };
 
 const SILENCE = 40_000;
-const FIRST_WAIT = 2_000;
+/** A stream that the server closed is asked for again at once: a session that was ended is known within a second. */
+const FIRST_WAIT = 400;
 const LONGEST_WAIT = 30_000;
 
 /**
@@ -58,7 +59,8 @@ export function keepStream(address: string, tell: (news: LiveNews) => void): () 
       clearTimeout(timer);
       if (ended) return;
       tell({ type: 'state', open: false });
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      // Not all pages at one moment, when a server comes back.
+      await new Promise((resolve) => setTimeout(resolve, wait * (0.5 + Math.random())));
       wait = Math.min(wait * 2, LONGEST_WAIT);
     }
   };

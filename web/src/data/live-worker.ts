@@ -11,7 +11,7 @@ interface Port {
 
 const ports = new Set<Port>();
 let open = false;
-let started = false;
+let end: (() => void) | undefined;
 
 function tellAll(news: LiveNews): void {
   if (news.type === 'state') open = news.open;
@@ -22,9 +22,16 @@ addEventListener('connect', (event) => {
   const [port] = (event as MessageEvent).ports;
   if (port === undefined) return;
   ports.add(port);
-  port.onmessage = () => ports.delete(port);
+  port.onmessage = () => leave(port);
   port.postMessage({ type: 'state', open } satisfies LiveNews);
-  if (started) return;
-  started = true;
-  keepStream('/api/v1/stream', tellAll);
+  end ??= keepStream('/api/v1/stream', tellAll);
 });
+
+/** Without a window that shows anything there is nobody to ask as; the next one begins anew. */
+function leave(port: Port): void {
+  ports.delete(port);
+  if (ports.size > 0) return;
+  end?.();
+  end = undefined;
+  open = false;
+}

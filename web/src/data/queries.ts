@@ -13,13 +13,23 @@ import {
   listMembersRoute,
   listMessagesRoute,
   listMyDraftsRoute,
+  listRolesRoute,
   listStatusesRoute,
+  listTeamsRoute,
   type Mailbox,
+  type Me,
   type Member,
   type MemberId,
+  type Permission,
   type Status,
 } from '@madoguchi/contract';
-import { infiniteQueryOptions, queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  type QueryClient,
+  queryOptions,
+  useQuery,
+  useSuspenseQuery,
+} from '@tanstack/react-query';
 import { call } from './client.ts';
 import { keys } from './keys.ts';
 
@@ -39,6 +49,16 @@ export const membersQuery = queryOptions({
 export const mailboxesQuery = queryOptions({
   queryKey: keys.mailboxes(),
   queryFn: async ({ signal }) => (await call(listMailboxesRoute, {}, { signal })).items,
+  staleTime: SELDOM,
+});
+export const rolesQuery = queryOptions({
+  queryKey: keys.roles(),
+  queryFn: async ({ signal }) => (await call(listRolesRoute, {}, { signal })).items,
+  staleTime: SELDOM,
+});
+export const teamsQuery = queryOptions({
+  queryKey: keys.teams(),
+  queryFn: async ({ signal }) => (await call(listTeamsRoute, {}, { signal })).items,
   staleTime: SELDOM,
 });
 export const statusesQuery = queryOptions({
@@ -101,8 +121,30 @@ export const customerListQuery = (customerId: CustomerId) =>
         .items,
   });
 
+/**
+ * Fetches what every screen needs, before the first one is drawn. Who must first set up a second factor is
+ * told nothing else.
+ *
+ * @throws RefusedError when nobody has signed in
+ */
+export async function ensureGround(queries: QueryClient): Promise<Me> {
+  const me = await queries.ensureQueryData(meQuery);
+  if (me.secondFactor === 'needed') return me;
+  await Promise.all([
+    queries.ensureQueryData(mailboxesQuery),
+    queries.ensureQueryData(membersQuery),
+    queries.ensureQueryData(statusesQuery),
+  ]);
+  return me;
+}
+
 /** What every screen needs is fetched before the first one is drawn, so these never wait. */
 export const useMe = () => useSuspenseQuery(meQuery).data;
+/** Whether the role allows it; where, the server says of each conversation. */
+export function useMay(): (permission: Permission) => boolean {
+  const { permissions } = useMe();
+  return (permission) => permissions.includes(permission);
+}
 export const useMembers = (): readonly Member[] => useSuspenseQuery(membersQuery).data;
 export const useMailboxes = (): readonly Mailbox[] => useSuspenseQuery(mailboxesQuery).data;
 export const useStatuses = (): readonly Status[] => useSuspenseQuery(statusesQuery).data;

@@ -27,6 +27,9 @@ const draft: Stale = (line) => [
 ];
 const channel: Stale = () => [keys.channels(), keys.mailboxes()];
 const people: Stale = () => [keys.members(), keys.mailboxes(), keys.me()];
+/** Who may see or do something else than before: masks and rights reach into everything that is shown. */
+const rights: Stale = () => [[]];
+const signIns: Stale = () => [keys.me(), keys.signIns(), keys.sessions(), keys.tokens()];
 
 /**
  * Which kept answers each event makes stale. Refetching is always right; patching may come later.
@@ -48,10 +51,18 @@ export const STALE = {
   bounce_received: (line) => [...said(line), keys.outgoing()],
   seen_changed: (line) => [...of(line, keys.conversation), keys.lists(), keys.counts()],
   member_added: people,
-  member_changed: people,
+  member_changed: rights,
   member_left: (line) => [...people(line), keys.lists()],
   mailbox_saved: () => [keys.mailboxes(), keys.me()],
-  mailbox_members_changed: () => [keys.mailboxes(), keys.me(), keys.lists(), keys.counts()],
+  invitation_wanted: people,
+  role_saved: rights,
+  team_saved: rights,
+  security_saved: () => [keys.security()],
+  workspace_renamed: () => [keys.me()],
+  sign_in_unusual: signIns,
+  sign_ins_ended: signIns,
+  preview_started: () => [keys.me()],
+  mailbox_members_changed: rights,
   channel_saved: channel,
   channel_failed: channel,
   channel_recovered: channel,

@@ -1,5 +1,7 @@
 import 'i18next';
 import type { ja } from './ja.ts';
+import type { jaAccess } from './ja-access.ts';
+import type { jaPeople } from './ja-people.ts';
 import type { jaPlaces } from './ja-places.ts';
 
 declare module 'i18next' {
@@ -9,6 +11,6 @@ declare module 'i18next' {
     // Names of ours hold the underscore that would otherwise begin a context or a plural.
     contextSeparator: '|';
     pluralSeparator: '|';
-    resources: { translation: typeof ja & typeof jaPlaces };
+    resources: { translation: typeof ja & typeof jaPlaces & typeof jaPeople & typeof jaAccess };
   }
 }

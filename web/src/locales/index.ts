@@ -1,8 +1,12 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from './en.ts';
+import { enAccess } from './en-access.ts';
+import { enPeople } from './en-people.ts';
 import { enPlaces } from './en-places.ts';
 import { ja } from './ja.ts';
+import { jaAccess } from './ja-access.ts';
+import { jaPeople } from './ja-people.ts';
 import { jaPlaces } from './ja-places.ts';
 
 const STORED = 'madoguchi.language';
@@ -12,12 +16,14 @@ export type Language = (typeof languages)[number];
 
 const isLanguage = (text: string | null): text is Language => languages.some((each) => each === text);
 
-/** The person's choice on this device, else the first of the browser's languages that we speak. */
+/** The first of the browser's languages that we speak. */
+const browserLanguage = (): Language =>
+  navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en';
+
+/** The person's choice on this device, else the browser's. */
 function firstLanguage(): Language {
   const chosen = localStorage.getItem(STORED);
-  if (isLanguage(chosen)) return chosen;
-  const wanted = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase());
-  return wanted.find(isLanguage) ?? 'en';
+  return isLanguage(chosen) ? chosen : browserLanguage();
 }
 
 function show(language: Language): void {
@@ -29,7 +35,10 @@ export async function startWords(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng,
     fallbackLng: 'ja',
-    resources: { ja: { translation: { ...ja, ...jaPlaces } }, en: { translation: { ...en, ...enPlaces } } },
+    resources: {
+      ja: { translation: { ...ja, ...jaPlaces, ...jaPeople, ...jaAccess } },
+      en: { translation: { ...en, ...enPlaces, ...enPeople, ...enAccess } },
+    },
     contextSeparator: '|',
     pluralSeparator: '|',
     interpolation: { escapeValue: false },
@@ -41,6 +50,12 @@ export async function setLanguage(language: Language): Promise<void> {
   localStorage.setItem(STORED, language);
   await i18next.changeLanguage(language);
   show(language);
+}
+
+/** Forgets the choice of this device: the browser's language counts again. */
+export async function followBrowserLanguage(): Promise<void> {
+  await setLanguage(browserLanguage());
+  localStorage.removeItem(STORED);
 }
 
 export const currentLanguage = (): Language => (i18next.language === 'en' ? 'en' : 'ja');

@@ -1,10 +1,11 @@
 import type { ConversationId, ConversationItem } from '@madoguchi/contract';
 import { IconCircleCheck, IconInbox, IconMailOff, IconPlugConnectedX, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChanges } from '../conversation/changes.ts';
-import { faultDetails } from '../data/fault.ts';
-import { useCounts, useMe } from '../data/queries.ts';
+import { faultDetails, isNotFound } from '../data/fault.ts';
+import { conversationQuery, useCounts, useMe } from '../data/queries.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState, SkeletonRows } from '../ui/states.tsx';
 import { toast } from '../ui/toasts.ts';
@@ -15,6 +16,7 @@ import { RowActs } from './row-acts.tsx';
 import { RowList, type ShownGroup } from './row-list.tsx';
 import { Tabs } from './tabs.tsx';
 import { useCalmGroups } from './use-calm-groups.ts';
+import { useExport } from './use-export.ts';
 import { useGroup } from './use-rows.ts';
 import { useStayingRow } from './use-staying-row.ts';
 import { countsOf, groupsOf, hasTabs, type Order, type Tab, tabCount, type View } from './view.ts';
@@ -47,6 +49,17 @@ function useShownGroups({ view, tab, order }: Pick<Props, 'view' | 'tab' | 'orde
   }));
 }
 
+const NONE = '' as ConversationId;
+
+/** The open conversation is not there for its reader any more: its row must not stay either. */
+function useIsGone(selectedId: ConversationId | undefined): boolean {
+  const { error } = useQuery({
+    ...conversationQuery(selectedId ?? NONE),
+    enabled: selectedId !== undefined,
+  });
+  return error !== null && isNotFound(error);
+}
+
 export function ConversationList(props: Props) {
   const { view, title, address, tab, order, selectedId, onTab, onOrder, onOpen, onRows, onHover, onCompose } =
     props;
@@ -54,6 +67,7 @@ export function ConversationList(props: Props) {
   const changes = useChanges();
   const me = useMe();
   const counts = countsOf(view, useCounts());
+  const onExport = useExport(view, tab, order, title);
   const fetched = useShownGroups(props);
   const [hovered, setHovered] = useState<{ item: ConversationItem; top: number } | null>(null);
   const belongs = (item: ConversationItem, group: ShownGroup) =>
@@ -69,7 +83,8 @@ export function ConversationList(props: Props) {
   const scope = `${JSON.stringify(view)}${tab}${order}`;
   const calm = useCalmGroups(kept, scope);
   const { waiting, show } = calm;
-  const { groups, stayingId } = useStayingRow(calm.groups, selectedId, scope);
+  const gone = useIsGone(selectedId);
+  const { groups, stayingId } = useStayingRow(calm.groups, gone ? undefined : selectedId, scope);
   const shown = groups.filter((group) => group.items.length > 0);
   const rows = useMemo(() => shown.flatMap((group) => group.items), [shown]);
   const rowKey = rows
@@ -89,6 +104,7 @@ export function ConversationList(props: Props) {
         order={order}
         onOrder={onOrder}
         onCompose={onCompose}
+        onExport={onExport}
       />
       {hasTabs(view) && <Tabs tab={tab} countOf={(each) => tabCount(each, counts)} onTab={onTab} />}
       <LiveStrip />

@@ -1,10 +1,10 @@
-import { IconArrowsSort, IconChevronDown, IconMailPlus } from '@tabler/icons-react';
+import { IconArrowsSort, IconChevronDown, IconMailPlus, IconTableExport } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMyMailboxes } from '../data/queries.ts';
 import { IconButton } from '../ui/button.tsx';
-import { Menu, MenuItem } from '../ui/menu.tsx';
+import { Menu, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { useFrame } from '../ui/use-width.ts';
 import styles from './list.module.css';
 import { type Order, orders, type View } from './view.ts';
@@ -17,9 +17,11 @@ interface Props {
   onOrder: (order: Order) => void;
   /** Absent for a person without a mailbox to write from. */
   onCompose: (() => void) | undefined;
+  /** Absent for a person who may not take data out. */
+  onExport: (() => void) | undefined;
 }
 
-export function ListHead({ view, title, address, order, onOrder, onCompose }: Props) {
+export function ListHead({ view, title, address, order, onOrder, onCompose, onExport }: Props) {
   const { t } = useTranslation();
   const phone = useFrame() === 'phone';
   return (
@@ -49,6 +51,14 @@ export function ListHead({ view, title, address, order, onOrder, onCompose }: Pr
             {t(each === 'waiting' ? 'list.longest' : 'list.newest')}
           </MenuItem>
         ))}
+        {onExport !== undefined && (
+          <>
+            <MenuLine />
+            <MenuItem icon={<IconTableExport size={16} stroke={1.7} aria-hidden="true" />} onClick={onExport}>
+              {t('rights.exportCsv')}
+            </MenuItem>
+          </>
+        )}
       </Menu>
     </header>
   );

@@ -9,10 +9,13 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../data/connection.ts';
+import { faultWords } from '../data/fault.ts';
+import { useOwnChoices } from '../data/own-choices.ts';
 import { useMe } from '../data/queries.ts';
 import { signOut } from '../data/sign-in.ts';
-import { currentLanguage, setLanguage } from '../locales/index.ts';
+import { currentLanguage } from '../locales/index.ts';
 import { Menu, MenuItem, MenuLabel, MenuLine } from '../ui/menu.tsx';
+import { toast } from '../ui/toasts.ts';
 import { MemberCircle } from '../ui/who.tsx';
 import styles from './nav.module.css';
 import { showKeys } from './shortcut-table.tsx';
@@ -27,6 +30,11 @@ export function MeMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const live = t(state === 'live' ? 'nav.connected' : 'nav.disconnected');
   const language = currentLanguage();
+  const { choose } = useOwnChoices();
+  const speak = () =>
+    choose({ language: language === 'ja' ? 'en' : 'ja' }).catch((error: unknown) =>
+      toast(faultWords(error, t), { tone: 'alarm' }),
+    );
   return (
     <Menu
       up
@@ -61,10 +69,7 @@ export function MeMenu() {
         {t('nav.themeDark')}
       </MenuItem>
       <MenuLine />
-      <MenuItem
-        icon={<IconLanguage {...ICON} />}
-        onClick={() => void setLanguage(language === 'ja' ? 'en' : 'ja')}
-      >
+      <MenuItem icon={<IconLanguage {...ICON} />} onClick={() => void speak()}>
         <span lang={language === 'ja' ? 'en' : 'ja'}>{language === 'ja' ? 'English' : '日本語'}</span>
       </MenuItem>
       <MenuItem icon={<IconKeyboard {...ICON} />} shortcut="?" onClick={showKeys}>

@@ -16,12 +16,12 @@ import {
 import { Link } from '@tanstack/react-router';
 import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCounts, useMe, useMyMailboxes } from '../data/queries.ts';
+import { useCounts, useMay, useMe, useMyMailboxes } from '../data/queries.ts';
 import { Kbd } from '../ui/kbd.tsx';
-import { Mark } from '../ui/mark.tsx';
 import { useFrame } from '../ui/use-width.ts';
 import { MeMenu } from './me-menu.tsx';
 import styles from './nav.module.css';
+import { SpaceName } from './space-name.tsx';
 
 interface ItemProps {
   icon: ReactNode;
@@ -90,6 +90,7 @@ function MailboxItem({ mailbox, open, onGo }: { mailbox: Mailbox; open: number; 
 export function Nav({ onGo = () => undefined }: { onGo?: () => void }) {
   const { t } = useTranslation();
   const me = useMe();
+  const may = useMay();
   const counts = useCounts();
   const mailboxes = useMyMailboxes();
   const openOf = (id: string) => counts?.mailboxes.find((each) => each.mailboxId === id)?.open ?? 0;
@@ -103,18 +104,17 @@ export function Nav({ onGo = () => undefined }: { onGo?: () => void }) {
   const link = { className: styles.item ?? '', onClick: onGo, activeOptions: { includeSearch: false } };
   return (
     <nav className={styles.nav} aria-label={t('nav.label')}>
-      <div className={styles.space}>
-        <Mark />
-        <span className={`${styles.word} cut`}>{me.workspace.name}</span>
-      </div>
-      <Tip name={t('nav.search')}>
-        <Link to="/search" search={{ q: '' }} className={styles.find ?? ''}>
-          <IconSearch size={16} stroke={1.7} aria-hidden="true" />
-          <span className={`${styles.word} grow`}>{t('nav.search')}</span>
-          <span className="sr">{t('nav.search')}</span>
-          <Kbd>/</Kbd>
-        </Link>
-      </Tip>
+      <SpaceName />
+      {may('search.use') && (
+        <Tip name={t('nav.search')}>
+          <Link to="/search" search={{ q: '' }} className={styles.find ?? ''}>
+            <IconSearch size={16} stroke={1.7} aria-hidden="true" />
+            <span className={`${styles.word} grow`}>{t('nav.search')}</span>
+            <span className="sr">{t('nav.search')}</span>
+            <Kbd>/</Kbd>
+          </Link>
+        </Tip>
+      )}
       <ul>
         {views.map(({ view, icon, count }) => (
           <li key={view}>
@@ -133,19 +133,21 @@ export function Nav({ onGo = () => undefined }: { onGo?: () => void }) {
         ))}
       </ul>
       <ul>
-        <li>
-          <Tip name={t('nav.outbox')}>
-            <Link to="/outbox" {...link}>
-              <Inside
-                icon={<IconSend />}
-                name={t('nav.outbox')}
-                count={counts?.outboxAlarms}
-                countSaid={t('nav.needsPerson', { count: counts?.outboxAlarms ?? 0 })}
-                bad
-              />
-            </Link>
-          </Tip>
-        </li>
+        {may('outgoing.see') && (
+          <li>
+            <Tip name={t('nav.outbox')}>
+              <Link to="/outbox" {...link}>
+                <Inside
+                  icon={<IconSend />}
+                  name={t('nav.outbox')}
+                  count={counts?.outboxAlarms}
+                  countSaid={t('nav.needsPerson', { count: counts?.outboxAlarms ?? 0 })}
+                  bad
+                />
+              </Link>
+            </Tip>
+          </li>
+        )}
         <li>
           <Tip name={t('nav.spam')}>
             <Link to="/spam" {...link}>

@@ -6,11 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { useChanges } from '../conversation/changes.ts';
 import { ConversationPane } from '../conversation/conversation-pane.tsx';
 import type { Writing } from '../conversation/writing.ts';
-import { conversationQuery, useMe } from '../data/queries.ts';
+import { conversationQuery, useMay, useMe } from '../data/queries.ts';
 import { useKeys } from '../ui/use-keys.ts';
 import { useFrame } from '../ui/use-width.ts';
 import styles from './shell.module.css';
 import { useTitle } from './shell.tsx';
+import { useItemActs } from './use-item-acts.ts';
 
 interface Props {
   conversationId: ConversationId;
@@ -24,21 +25,24 @@ export function OneConversation({ conversationId, writing, onWrite, side }: Prop
   const { t } = useTranslation();
   const router = useRouter();
   const me = useMe();
+  const may = useMay();
   const changes = useChanges();
   const wide = useFrame() === 'wide';
   const { data: conversation } = useQuery(conversationQuery(conversationId));
-  const [panel, setPanel] = useState(wide);
+  const [opened, setPanel] = useState(wide);
+  const panel = opened && may('customer.see');
   useTitle(conversation?.subject ?? t('nav.conversations'));
   const back = () => router.history.back();
-  const act = (change: (open: Conversation) => void) => () =>
-    conversation !== undefined && change(conversation);
+  const acts = useItemActs();
+  const act = (able: (open: Conversation) => boolean, change: (open: Conversation) => void) => () =>
+    conversation !== undefined && able(conversation) && change(conversation);
   useKeys({
     escape: back,
     i: () => setPanel(!panel),
-    e: act((open) => changes.setStatus(open, 'done')),
-    m: act((open) => changes.assign(open, me.member.id)),
-    '#': act((open) => changes.setPlace(open, open.place === 'trash' ? 'inbox' : 'trash')),
-    '!': act((open) => changes.setPlace(open, open.place === 'spam' ? 'inbox' : 'spam')),
+    e: act(acts.maySetStatus, (open) => changes.setStatus(open, 'done')),
+    m: act(acts.mayTake, (open) => changes.assign(open, me.member.id)),
+    '#': act(acts.mayTrash, (open) => changes.setPlace(open, open.place === 'trash' ? 'inbox' : 'trash')),
+    '!': act(acts.mayMarkSpam, (open) => changes.setPlace(open, open.place === 'spam' ? 'inbox' : 'spam')),
   });
   return (
     <div className={styles.alone}>

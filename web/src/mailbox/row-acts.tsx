@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/button.tsx';
 import styles from './list.module.css';
 import { customerName } from './row.tsx';
+import { useItemActs } from './use-item-acts.ts';
 
 interface Props {
   item: ConversationItem;
@@ -18,6 +19,10 @@ interface Props {
  */
 export function RowActs({ item, top, onDone, onMine }: Props) {
   const { t } = useTranslation();
+  const acts = useItemActs();
+  const mayFinish = item.status !== 'done' && acts.maySetStatus(item);
+  const mayTake = acts.mayTake(item);
+  if (!mayFinish && !mayTake) return null;
   return (
     <div
       className={styles.acts}
@@ -25,14 +30,16 @@ export function RowActs({ item, top, onDone, onMine }: Props) {
       aria-label={t('list.rowActs', { name: customerName(item) || t('list.noName') })}
       style={{ top: top + 5 }}
     >
-      {item.status !== 'done' && (
+      {mayFinish && (
         <IconButton label={t('act.done')} shortcut="E" size="sm" onClick={onDone}>
           <IconCheck size={16} stroke={1.7} aria-hidden="true" />
         </IconButton>
       )}
-      <IconButton label={t('act.toMe')} shortcut="M" size="sm" onClick={onMine}>
-        <IconUserPlus size={16} stroke={1.7} aria-hidden="true" />
-      </IconButton>
+      {mayTake && (
+        <IconButton label={t('act.toMe')} shortcut="M" size="sm" onClick={onMine}>
+          <IconUserPlus size={16} stroke={1.7} aria-hidden="true" />
+        </IconButton>
+      )}
     </div>
   );
 }

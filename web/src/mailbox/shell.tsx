@@ -5,32 +5,41 @@ import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { startLive } from '../data/live.ts';
-import { useCounts, useMe, useMyMailboxes } from '../data/queries.ts';
+import { useCounts, useMay, useMe, useMyMailboxes } from '../data/queries.ts';
 import { watchComposition } from '../ui/shortcuts.ts';
 import { undoLast } from '../ui/toasts.ts';
 import { useKeys } from '../ui/use-keys.ts';
 import { useFrame } from '../ui/use-width.ts';
 import { Nav } from './nav.tsx';
+import { PreviewStrip } from './preview-strip.tsx';
 import styles from './shell.module.css';
 import { ShortcutDialog, showKeys } from './shortcut-table.tsx';
+import { UnusualStrip } from './unusual-strip.tsx';
 
 /** What stands around every page of a signed-in person: navigation, live updates, keys that always work. */
 export function Shell({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const frame = useFrame();
+  const may = useMay();
   useEffect(() => startLive(queries), [queries]);
   useEffect(() => watchComposition(window), []);
   useKeys({
-    '/': () => void navigate({ to: '/search', search: { q: '' } }),
+    '/': () => may('search.use') && void navigate({ to: '/search', search: { q: '' } }),
     '?': showKeys,
     z: undoLast,
   });
   return (
-    <div className={styles.app}>
-      {frame !== 'phone' && <Nav />}
-      <main className={styles.main}>{children}</main>
-      {frame === 'phone' && <BottomBar />}
+    <div className={styles.frame}>
+      <div>
+        <PreviewStrip />
+        <UnusualStrip />
+      </div>
+      <div className={styles.app}>
+        {frame !== 'phone' && <Nav />}
+        <main className={styles.main}>{children}</main>
+        {frame === 'phone' && <BottomBar />}
+      </div>
       <ShortcutDialog />
     </div>
   );
@@ -39,6 +48,7 @@ export function Shell({ children }: { children: ReactNode }) {
 function BottomBar() {
   const { t } = useTranslation();
   const [menu, setMenu] = useState(false);
+  const may = useMay();
   const counts = useCounts();
   const mailboxes = useMyMailboxes();
   const [first] = mailboxes;
@@ -61,10 +71,12 @@ function BottomBar() {
         {t('nav.mineShort')}
         {mine > 0 && <span className={`${styles.badge} num`}>{mine}</span>}
       </Link>
-      <Link to="/search" search={{ q: '' }} activeOptions={{ includeSearch: false }}>
-        <IconSearch size={22} stroke={1.6} aria-hidden="true" />
-        {t('nav.search')}
-      </Link>
+      {may('search.use') && (
+        <Link to="/search" search={{ q: '' }} activeOptions={{ includeSearch: false }}>
+          <IconSearch size={22} stroke={1.6} aria-hidden="true" />
+          {t('nav.search')}
+        </Link>
+      )}
       <button type="button" aria-expanded={menu} onClick={() => setMenu(true)}>
         <IconMenu2 size={22} stroke={1.6} aria-hidden="true" />
         {t('nav.menu')}

@@ -3,6 +3,7 @@ import { useChanges } from '../conversation/changes.ts';
 import { useMe } from '../data/queries.ts';
 import { useKeys } from '../ui/use-keys.ts';
 import type { GoTo, ListPlace } from './list-place.ts';
+import { useItemActs } from './use-item-acts.ts';
 import type { Panel } from './use-panel.ts';
 import type { Walk } from './use-walk.ts';
 import { tabs } from './view.ts';
@@ -21,11 +22,13 @@ export function useListKeys({ place, go, walk, panel, compose, goMailbox }: Fact
   const me = useMe();
   const changes = useChanges();
   const { step, stepFrom, current } = walk;
+  const acts = useItemActs();
   const withCurrent = (act: (item: ConversationItem) => void) => () => {
     if (current !== undefined) act(current);
   };
-  const leaveList = (act: (item: ConversationItem) => void) =>
+  const leaveList = (may: (item: ConversationItem) => boolean, act: (item: ConversationItem) => void) =>
     withCurrent((item) => {
+      if (!may(item)) return;
       stepFrom(item.id);
       act(item);
     });
@@ -39,14 +42,18 @@ export function useListKeys({ place, go, walk, panel, compose, goMailbox }: Fact
     o: enter,
     enter,
     escape: () => (panel.shown && !panel.wide ? panel.toggle() : close()),
-    e: leaveList((item) => changes.setStatus(item, 'done')),
-    m: withCurrent((item) => changes.assign(item, me.member.id)),
+    e: leaveList(acts.maySetStatus, (item) => changes.setStatus(item, 'done')),
+    m: withCurrent((item) => acts.mayTake(item) && changes.assign(item, me.member.id)),
     'shift+u': withCurrent((item) => {
       go({ c: undefined });
       changes.markUnread(item);
     }),
-    '#': leaveList((item) => changes.setPlace(item, item.place === 'trash' ? 'inbox' : 'trash')),
-    '!': leaveList((item) => changes.setPlace(item, item.place === 'spam' ? 'inbox' : 'spam')),
+    '#': leaveList(acts.mayTrash, (item) =>
+      changes.setPlace(item, item.place === 'trash' ? 'inbox' : 'trash'),
+    ),
+    '!': leaveList(acts.mayMarkSpam, (item) =>
+      changes.setPlace(item, item.place === 'spam' ? 'inbox' : 'spam'),
+    ),
     i: panel.toggle,
     c: () => compose?.(),
     '[': () => goMailbox(-1),

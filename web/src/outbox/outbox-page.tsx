@@ -19,6 +19,7 @@ import { call } from '../data/client.ts';
 import { faultWords } from '../data/fault.ts';
 import { keys } from '../data/keys.ts';
 import { useMyMailboxes } from '../data/queries.ts';
+import { useMayIn } from '../data/rights.ts';
 import { Button } from '../ui/button.tsx';
 import { Ask } from '../ui/dialog.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
@@ -64,6 +65,7 @@ export function OutboxPage() {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const mailboxes = useMyMailboxes();
+  const mayIn = useMayIn();
   const [mailboxId, setMailboxId] = useState<string | null>(null);
   const [asking, setAsking] = useState<{ item: OutgoingItem; decision: Decision } | null>(null);
   const { data: all, error, refetch } = useQuery(outgoingQuery);
@@ -88,6 +90,7 @@ export function OutboxPage() {
     if (risky) setAsking({ item, decision });
     else void decide(item, decision);
   };
+  const maySettle = (item: OutgoingItem) => mayIn('outgoing.settle', item.mailboxId);
   const chosen = mailboxes.find((mailbox) => mailbox.id === mailboxId);
   const groups = GROUPS.map((group) => ({
     ...group,
@@ -140,7 +143,7 @@ export function OutboxPage() {
               {t(`outbox.${group.key}`)}
               <span className="num">{group.items.length}</span>
             </h2>
-            {group.key === 'deferred' && group.items.length > 1 && (
+            {group.key === 'deferred' && group.items.length > 1 && group.items.every(maySettle) && (
               <Button
                 size="sm"
                 onClick={() => void Promise.all(group.items.map((item) => decide(item, 'retry')))}

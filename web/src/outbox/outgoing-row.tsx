@@ -6,6 +6,7 @@ import { useNow } from '../data/clock.ts';
 import { failureReason } from '../data/failure-reason.ts';
 import { useMailboxes, useMemberById } from '../data/queries.ts';
 import { replyWords } from '../data/reply-words.ts';
+import { useMayIn } from '../data/rights.ts';
 import { Button } from '../ui/button.tsx';
 import { familyName } from '../ui/family-name.ts';
 import { honorificWord } from '../ui/honorific-name.tsx';
@@ -61,6 +62,7 @@ function useWhat({ delivery }: OutgoingItem): string {
 export function OutgoingRow({ item, onDecide }: Props) {
   const { t } = useTranslation();
   const { mailbox, member, to, when } = useFacts(item);
+  const maySettle = useMayIn()('outgoing.settle', item.mailboxId);
   const what = useWhat(item);
   const { state } = item.delivery;
   const reply = replyWords(item.delivery.failed[0]?.reply || item.delivery.reply, t);
@@ -87,12 +89,12 @@ export function OutgoingRow({ item, onDecide }: Props) {
       </span>
       <span className="num">{when}</span>
       <span className={styles.ops}>
-        {(state === 'deferred' || state === 'refused' || state === 'bounced') && (
+        {maySettle && (state === 'deferred' || state === 'refused' || state === 'bounced') && (
           <Button size="sm" onClick={() => onDecide('retry')}>
             {t(state === 'deferred' ? 'outbox.now' : 'outbox.again')}
           </Button>
         )}
-        {state !== 'sending' && (
+        {maySettle && state !== 'sending' && (
           <Button size="sm" look="quiet" onClick={() => onDecide('give_up')}>
             {t('outbox.stop')}
           </Button>
@@ -106,26 +108,28 @@ export function OutgoingRow({ item, onDecide }: Props) {
 export function UnknownCard({ item, onDecide }: Props) {
   const { t } = useTranslation();
   const { mailbox, member, to, when } = useFacts(item);
+  const maySettle = useMayIn()('outgoing.settle', item.mailboxId);
   const reply = replyWords(item.delivery.reply, t);
   return (
     <article className={styles.ask}>
       <div className={styles.askTop}>
         <div className={`${styles.two} grow`}>
           <Subject item={item}>
-            <b>
-              {to}　{item.subject || t('list.noSubject')}
-            </b>
+            <b>{to}</b>
+            <span>{item.subject || t('list.noSubject')}</span>
           </Subject>
           <small className="num">{[member?.name ?? t('outbox.house'), mailbox?.name, when].join('・')}</small>
         </div>
-        <span className={styles.ops}>
-          <Button size="sm" onClick={() => onDecide('arrived')}>
-            {t('outbox.arrived')}
-          </Button>
-          <Button size="sm" onClick={() => onDecide('retry')}>
-            {t('outbox.again')}
-          </Button>
-        </span>
+        {maySettle && (
+          <span className={styles.ops}>
+            <Button size="sm" onClick={() => onDecide('arrived')}>
+              {t('outbox.arrived')}
+            </Button>
+            <Button size="sm" onClick={() => onDecide('retry')}>
+              {t('outbox.again')}
+            </Button>
+          </span>
+        )}
       </div>
       <p>{t('outbox.unknownText')}</p>
       <p className={styles.words} lang={reply.text === '' ? undefined : reply.lang}>

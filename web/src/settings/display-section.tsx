@@ -1,7 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { currentLanguage, setLanguage } from '../locales/index.ts';
 import { ChoiceField } from '../ui/field.tsx';
 import { Block } from './block.tsx';
 import styles from './settings.module.css';
@@ -15,20 +14,10 @@ export function DisplaySection({ keyTable }: { keyTable: ReactNode }) {
       <div className={styles.top}>
         <h2>{t('settings.display')}</h2>
       </div>
-      <Block title={t('settings.language')} text={t('settings.languageText')}>
-        <ChoiceField
-          label={t('settings.language')}
-          value={currentLanguage()}
-          choices={[
-            { value: 'ja', label: '日本語' },
-            { value: 'en', label: 'English' },
-          ]}
-          onChoose={(language) => void setLanguage(language)}
-        />
-      </Block>
-      <Block title={t('settings.theme')} text={t('settings.themeText')}>
+      <Block title={t('settings.theme')} text={t('settings.themeText')} anchor="theme">
         <ChoiceField
           label={t('settings.theme')}
+          bare
           value={colorScheme}
           choices={[
             { value: 'auto', label: t('nav.themeAuto') },
@@ -38,7 +27,7 @@ export function DisplaySection({ keyTable }: { keyTable: ReactNode }) {
           onChoose={setColorScheme}
         />
       </Block>
-      <Block title={t('keys.title')} text={t('settings.keysText')}>
+      <Block title={t('keys.title')} text={t('settings.keysText')} anchor="keys">
         {keyTable}
       </Block>
     </div>

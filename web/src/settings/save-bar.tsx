@@ -15,7 +15,11 @@ interface Props {
 /** Floats in while something is changed; Ctrl+S saves, leaving asks. */
 export function SaveBar({ changes, busy, onDiscard, onSave }: Props) {
   const { t } = useTranslation();
-  const leaving = useBlocker({ shouldBlockFn: () => changes > 0, withResolver: true });
+  const leaving = useBlocker({
+    // A jump to another field of the same page leaves nothing behind.
+    shouldBlockFn: ({ current, next }) => changes > 0 && current.pathname !== next.pathname,
+    withResolver: true,
+  });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.code !== 'KeyS' || !(event.ctrlKey || event.metaKey)) return;

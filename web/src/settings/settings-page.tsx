@@ -1,18 +1,19 @@
-import { IconPlus } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { IconSettingsOff } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMailboxes, useMe } from '../data/queries.ts';
+import { rolesQuery, useMailboxes, useMe } from '../data/queries.ts';
 import { Page } from '../ui/page.tsx';
+import { EmptyState } from '../ui/states.tsx';
 import { AddMailbox } from './add-mailbox.tsx';
-import { DisplaySection } from './display-section.tsx';
 import { MailboxSection } from './mailbox-section.tsx';
-import { PeopleSection } from './people-section.tsx';
-import { ProfileSection } from './profile-section.tsx';
+import { RolePage } from './roles/role-page.tsx';
+import { managesMailbox, sections, seesRoles } from './sections.tsx';
 import styles from './settings.module.css';
+import { SettingsNav } from './settings-nav.tsx';
 
 interface Props {
-  /** `profile`, `display`, `people` or a mailbox's id. */
+  /** The key of a section, or the id of a mailbox or of a role. */
   section: string;
   /** The table of keys, which belongs to the lists. */
   keyTable: ReactNode;
@@ -21,52 +22,37 @@ interface Props {
 export function SettingsPage({ section, keyTable }: Props) {
   const { t } = useTranslation();
   const me = useMe();
-  const mailboxes = useMailboxes();
+  const mailboxes = useMailboxes().filter((mailbox) => managesMailbox(me, mailbox.id));
   const [adding, setAdding] = useState(false);
-  const manages = me.permissions.includes('settings.manage');
-  const people = me.permissions.includes('people.manage');
-  const mailbox = mailboxes.find((each) => each.id === section);
-  const item = (to: string, name: string) => (
-    <Link to="/settings/$section" params={{ section: to }}>
-      <span className="cut">{name}</span>
-    </Link>
-  );
+  const mine = sections.filter(({ may }) => may(me));
+  const known = mine.some(({ key }) => key === section) || mailboxes.some(({ id }) => id === section);
   return (
     <Page title={t('settings.title')} padded={false}>
       <div className={styles.set}>
-        <nav className={styles.aside} aria-label={t('settings.title')}>
-          <h2>{t('settings.personal')}</h2>
-          {item('profile', t('settings.profile'))}
-          {item('display', t('settings.display'))}
-          {manages && (
-            <>
-              <h2>{t('settings.mailboxes')}</h2>
-              {mailboxes.map((each) => (
-                <div key={each.id}>{item(each.id, each.name)}</div>
-              ))}
-              <button type="button" className={styles.add} onClick={() => setAdding(true)}>
-                <IconPlus size={14} stroke={1.8} aria-hidden="true" /> {t('settings.addMailbox')}
-              </button>
-            </>
-          )}
-          {people && (
-            <>
-              <h2>{t('settings.workspace')}</h2>
-              {item('people', t('settings.people'))}
-            </>
-          )}
-        </nav>
-        {section === 'display' ? (
-          <DisplaySection keyTable={keyTable} />
-        ) : section === 'people' && people ? (
-          <PeopleSection />
-        ) : mailbox !== undefined && manages ? (
-          <MailboxSection key={mailbox.id} mailbox={mailbox} />
-        ) : (
-          <ProfileSection />
-        )}
+        <SettingsNav
+          // What is neither a section nor a mailbox is a role, whose page lies below the list of roles.
+          open={known ? section : 'roles'}
+          sections={mine}
+          mailboxes={mailboxes}
+          onAddMailbox={me.permissions.includes('mailbox.add') ? () => setAdding(true) : undefined}
+        />
+        <Content key={section} section={section} keyTable={keyTable} />
       </div>
       <AddMailbox opened={adding} onClose={() => setAdding(false)} />
     </Page>
   );
+}
+
+function Content({ section, keyTable }: Props) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const mailbox = useMailboxes().find((each) => each.id === section);
+  const { data: roles, isPending } = useQuery(rolesQuery);
+  const known = sections.find(({ key, may }) => key === section && may(me));
+  if (known !== undefined) return <known.Page keyTable={keyTable} />;
+  if (mailbox !== undefined && managesMailbox(me, mailbox.id)) return <MailboxSection mailbox={mailbox} />;
+  const role = roles?.find((each) => each.id === section);
+  if (role !== undefined && seesRoles(me)) return <RolePage role={role} />;
+  if (isPending) return null;
+  return <EmptyState icon={<IconSettingsOff />} title={t('find.notThere')} hint={t('find.notThereHint')} />;
 }

@@ -3,18 +3,22 @@ import { IconLinkOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../data/client.ts';
-import { faultWords } from '../data/fault.ts';
+import { call, codeOf } from '../data/client.ts';
 import { signIn } from '../data/sign-in.ts';
+import { signInWords } from '../data/sign-in-words.ts';
 import { Button } from '../ui/button.tsx';
 import { PasswordField } from '../ui/field.tsx';
 import { EmptyState } from '../ui/states.tsx';
+import { CodeStep } from './code-step.tsx';
 import styles from './front.module.css';
 import { Front } from './front.tsx';
 
 export const PASSWORD_LEAST = 10;
 
-/** Opened from a link that an administrator gave: one sets a password and is inside. */
+/**
+ * Opened from a link that an administrator gave: one sets a password and is inside. Whose address signs in
+ * to another workspace here already gives the password that he has.
+ */
 export function MemberLinkPage({ token, onDone }: { token: string; onDone: () => void }) {
   const { t } = useTranslation();
   const link = useQuery({
@@ -25,15 +29,19 @@ export function MemberLinkPage({ token, onDone }: { token: string; onDone: () =>
   const [password, setPassword] = useState('');
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);
+  const [asksCode, setAsksCode] = useState(false);
+  const joins = link.data?.joins ?? false;
   const onSubmit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
+    setError('');
     try {
       const { email } = await call(useMemberLinkRoute, { params: { token }, body: { password } });
-      await signIn(email, password);
-      onDone();
+      if ((await signIn(email, password)) === 'code') setAsksCode(true);
+      else onDone();
     } catch (fault) {
-      setError(faultWords(fault, t));
+      const wrong = ['accounts.password_wrong', 'accounts.sign_in_refused'].includes(codeOf(fault) ?? '');
+      setError(wrong ? t('joins.wrong') : signInWords(fault, t('joins.wrong'), t));
     } finally {
       setBusy(false);
     }
@@ -45,20 +53,27 @@ export function MemberLinkPage({ token, onDone }: { token: string; onDone: () =>
       </Front>
     );
   }
+  if (asksCode) {
+    return (
+      <Front narrow>
+        <h1>{t('signIn.title')}</h1>
+        <CodeStep onDone={onDone} onBack={() => location.assign('/sign-in')} />
+      </Front>
+    );
+  }
+  if (link.data === undefined) return <Front narrow>{null}</Front>;
   return (
     <Front narrow>
-      <h1>{t('link.title')}</h1>
-      <p className={styles.lead}>
-        {link.data === undefined ? t('link.leadPlain') : t('link.lead', link.data)}
-      </p>
+      <h1>{joins ? t('joins.title', link.data) : t('link.title')}</h1>
+      <p className={styles.lead}>{t(joins ? 'joins.lead' : 'link.lead', link.data)}</p>
       <form onSubmit={(event) => void onSubmit(event)}>
         <div className={styles.fields}>
-          <input type="hidden" autoComplete="username" value={link.data?.email ?? ''} readOnly />
+          <input type="hidden" autoComplete="username" value={link.data.email} readOnly />
           <PasswordField
-            label={t('link.password')}
-            hint={t('link.hint')}
-            autoComplete="new-password"
-            minLength={PASSWORD_LEAST}
+            label={t(joins ? 'joins.password' : 'link.password')}
+            {...(joins
+              ? { autoComplete: 'current-password' }
+              : { autoComplete: 'new-password', hint: t('link.hint'), minLength: PASSWORD_LEAST })}
             required
             value={password}
             onChange={(event) => setPassword(event.target.value)}
@@ -77,7 +92,7 @@ export function MemberLinkPage({ token, onDone }: { token: string; onDone: () =>
             busy={busy}
             disabled={password.length < PASSWORD_LEAST}
           >
-            {t('link.go')}
+            {t(joins ? 'joins.go' : 'link.go')}
           </Button>
         </div>
       </form>

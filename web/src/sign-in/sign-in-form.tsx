@@ -1,11 +1,12 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { RefusedError } from '../data/client.ts';
-import { faultWords } from '../data/fault.ts';
 import { signIn } from '../data/sign-in.ts';
+import { signInWords } from '../data/sign-in-words.ts';
 import { Button } from '../ui/button.tsx';
 import { PasswordField, TextField } from '../ui/field.tsx';
+import { CodeStep } from './code-step.tsx';
 import styles from './front.module.css';
+import { PasskeyDoor } from './passkey-door.tsx';
 
 interface Props {
   /** Known where a session has ended: only the password is asked for. */
@@ -13,30 +14,33 @@ interface Props {
   onDone: () => void;
 }
 
+/** Password, then the code where a second factor is on; or a passkey in place of both. */
 export function SignInForm({ email: known, onDone }: Props) {
   const { t } = useTranslation();
   const [email, setEmail] = useState(known ?? '');
   const [password, setPassword] = useState('');
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);
-  const words = (fault: unknown): string => {
-    if (!(fault instanceof RefusedError)) return faultWords(fault, t);
-    if (fault.status === 429) return t('signIn.tooMany');
-    return fault.status < 500 ? t('signIn.wrong') : t('error.unknown');
-  };
+  const [asksCode, setAsksCode] = useState(false);
   const onSubmit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
     setError('');
     try {
-      await signIn(email.trim(), password);
-      onDone();
+      if ((await signIn(email.trim(), password)) === 'code') setAsksCode(true);
+      else onDone();
     } catch (fault) {
-      setError(words(fault));
+      setError(signInWords(fault, t('signIn.wrong'), t));
     } finally {
       setBusy(false);
+      setPassword('');
     }
   };
+  const back = (words: string) => {
+    setAsksCode(false);
+    setError(words);
+  };
+  if (asksCode) return <CodeStep onDone={onDone} onBack={back} />;
   return (
     <form onSubmit={(event) => void onSubmit(event)}>
       <div className={styles.fields}>
@@ -44,7 +48,7 @@ export function SignInForm({ email: known, onDone }: Props) {
           <TextField
             label={t('signIn.email')}
             type="email"
-            autoComplete="username"
+            autoComplete="username webauthn"
             required
             value={email}
             onChange={(event) => setEmail(event.target.value)}
@@ -54,7 +58,7 @@ export function SignInForm({ email: known, onDone }: Props) {
         )}
         <PasswordField
           label={t('signIn.password')}
-          autoComplete="current-password"
+          autoComplete="current-password webauthn"
           required
           data-autofocus
           value={password}
@@ -71,6 +75,7 @@ export function SignInForm({ email: known, onDone }: Props) {
           {t('signIn.go')}
         </Button>
       </div>
+      <PasskeyDoor onDone={onDone} onFault={setError} />
     </form>
   );
 }

@@ -16,18 +16,32 @@ const useDemoPeople = () =>
       (await call(readSetupRoute, {}, { signal })).demo ? call(readDemoRoute, {}, { signal }) : null,
   }).data;
 
-export function SignInPage({ onDone }: { onDone: () => void }) {
+interface Props {
+  /** Why a person who was signed in comes here. */
+  why?: 'network' | 'ended' | undefined;
+  onDone: () => void;
+}
+
+export function SignInPage({ why, onDone }: Props) {
   const { t } = useTranslation();
   const demo = useDemoPeople();
+  const enter = async (email: string, password: string) => {
+    if ((await signIn(email, password)) === 'inside') onDone();
+  };
   return (
     <Front narrow>
       <h1>{t('signIn.title')}</h1>
+      {why !== undefined && (
+        <p className={styles.error} role="alert">
+          {t(`ended.${why === 'network' ? 'network' : 'title'}`)}
+        </p>
+      )}
       <SignInForm onDone={onDone} />
       {demo ? (
         <div className={styles.fields}>
           <p className="muted small">{t('signIn.demo')}</p>
           {demo.people.map((person) => (
-            <Button key={person.email} onClick={() => void signIn(person.email, demo.password).then(onDone)}>
+            <Button key={person.email} onClick={() => void enter(person.email, demo.password)}>
               {person.name}
             </Button>
           ))}

@@ -1,4 +1,4 @@
-import { IconEye, IconEyeOff } from '@tabler/icons-react';
+import { IconChevronDown, IconEye, IconEyeOff } from '@tabler/icons-react';
 import {
   type InputHTMLAttributes,
   type ReactNode,
@@ -12,16 +12,18 @@ import styles from './field.module.css';
 
 interface Around {
   label: string;
+  /** The words beside the field say it already: its label is only for those who cannot see them. */
+  bare?: boolean | undefined;
   hint?: string | undefined;
   error?: string | undefined;
   /** A changed value that is not saved yet carries a ring. */
   changed?: boolean;
 }
 
-function Wrap({ id, label, hint, error, children }: Around & { id: string; children: ReactNode }) {
+function Wrap({ id, label, bare, hint, error, children }: Around & { id: string; children: ReactNode }) {
   return (
     <div className={styles.field}>
-      <label className={styles.label} htmlFor={id}>
+      <label className={bare ? 'sr' : styles.label} htmlFor={id}>
         {label}
         {hint !== undefined && <small>{hint}</small>}
       </label>
@@ -40,17 +42,34 @@ const described = (id: string, error: string | undefined) =>
 
 type TextProps = Around & InputHTMLAttributes<HTMLInputElement>;
 
-export function TextField({ label, hint, error, changed, ...rest }: TextProps) {
+/** What a number counts stands at the right end, inside the field. */
+export function TextField({
+  label,
+  bare,
+  hint,
+  error,
+  changed,
+  unit,
+  ...rest
+}: TextProps & { unit?: string }) {
   const id = useId();
   return (
-    <Wrap id={id} label={label} hint={hint} error={error}>
-      <input
-        id={id}
-        className={styles.input}
-        data-changed={changed || undefined}
-        {...described(id, error)}
-        {...rest}
-      />
+    <Wrap id={id} label={label} bare={bare} hint={hint} error={error}>
+      <span className={styles.inside}>
+        <input
+          id={id}
+          className={styles.input}
+          data-changed={changed || undefined}
+          aria-description={unit}
+          {...described(id, error)}
+          {...rest}
+        />
+        {unit !== undefined && (
+          <span className={styles.unit} aria-hidden="true">
+            {unit}
+          </span>
+        )}
+      </span>
     </Wrap>
   );
 }
@@ -79,8 +98,52 @@ export function PasswordField({ label, hint, error, changed, ...rest }: TextProp
   );
 }
 
+export const CODE_LENGTH = 6;
+
+interface CodeProps extends Around {
+  value: string;
+  autoFocus?: boolean;
+  onCode: (code: string) => void;
+  /** Told at the last digit, so that nothing need be pressed. */
+  onFull?: (code: string) => void;
+}
+
+/** Full-width digits, as a Japanese input leaves them, become the plain ones. */
+const digits = (text: string) =>
+  text
+    .replace(/[０-９]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+    .replace(/\D/g, '')
+    .slice(0, CODE_LENGTH);
+
+/** Six digits; the phone that holds the app fills them in by itself. */
+export function CodeField({ label, hint, error, value, autoFocus, onCode, onFull }: CodeProps) {
+  const id = useId();
+  return (
+    <Wrap id={id} label={label} hint={hint} error={error}>
+      <input
+        id={id}
+        className={`${styles.input} ${styles.code}`}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        // The step consists of this one field.
+        // biome-ignore lint/a11y/noAutofocus: see above
+        autoFocus={autoFocus}
+        required
+        value={value}
+        {...described(id, error)}
+        onChange={(event) => {
+          const code = digits(event.target.value);
+          onCode(code);
+          if (code.length === CODE_LENGTH && code !== value) onFull?.(code);
+        }}
+      />
+    </Wrap>
+  );
+}
+
 export function TextArea({
   label,
+  bare,
   hint,
   error,
   changed,
@@ -88,7 +151,7 @@ export function TextArea({
 }: Around & TextareaHTMLAttributes<HTMLTextAreaElement>) {
   const id = useId();
   return (
-    <Wrap id={id} label={label} hint={hint} error={error}>
+    <Wrap id={id} label={label} bare={bare} hint={hint} error={error}>
       <textarea
         id={id}
         className={`${styles.input} ${styles.area}`}
@@ -110,6 +173,7 @@ interface ChoiceProps<T extends string> extends Around {
 /** The browser's own list: known to everyone, and right on a phone. */
 export function ChoiceField<T extends string>({
   label,
+  bare,
   hint,
   error,
   changed,
@@ -124,21 +188,24 @@ export function ChoiceField<T extends string>({
     if (found !== undefined) onChoose(found.value);
   };
   return (
-    <Wrap id={id} label={label} hint={hint} error={error}>
-      <select
-        id={id}
-        className={styles.input}
-        value={value}
-        disabled={disabled}
-        data-changed={changed || undefined}
-        onChange={(event) => choose(event.target.value)}
-      >
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {choice.label}
-          </option>
-        ))}
-      </select>
+    <Wrap id={id} label={label} bare={bare} hint={hint} error={error}>
+      <span className={styles.inside}>
+        <select
+          id={id}
+          className={styles.input}
+          value={value}
+          disabled={disabled}
+          data-changed={changed || undefined}
+          onChange={(event) => choose(event.target.value)}
+        >
+          {choices.map((choice) => (
+            <option key={choice.value} value={choice.value}>
+              {choice.label}
+            </option>
+          ))}
+        </select>
+        <IconChevronDown size={16} stroke={1.8} aria-hidden="true" />
+      </span>
     </Wrap>
   );
 }

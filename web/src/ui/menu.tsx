@@ -24,7 +24,12 @@ export function Menu({ target, children, opened, onChange, align = 'start', up =
       offset={4}
       zIndex={20}
       transitionProps={{ duration: 120, exitDuration: 0, transition: 'fade' }}
-      classNames={{ dropdown: styles.dropdown ?? '', item: styles.item ?? '', label: styles.label ?? '' }}
+      classNames={{
+        dropdown: styles.dropdown ?? '',
+        item: styles.item ?? '',
+        itemSection: styles.section ?? '',
+        label: styles.label ?? '',
+      }}
       returnFocus
     >
       <MantineMenu.Target>{target}</MantineMenu.Target>

@@ -1,19 +1,27 @@
 import type { TFunction } from 'i18next';
+import { wallOf, zoneOption } from './zone.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 const two = (n: number) => String(n).padStart(2, '0');
-const clock = (at: Date) => `${at.getHours()}:${two(at.getMinutes())}`;
-const midnight = (at: Date) => new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
+const clock = (at: Date) => {
+  const { hour, minute } = wallOf(at);
+  return `${hour}:${two(minute)}`;
+};
+/** The calendar day as a moment of no place, so that days can be counted. */
+const midnight = (at: Date) => {
+  const { year, month, day } = wallOf(at);
+  return Date.UTC(year, month - 1, day);
+};
 /** Whole days between two calendar days; a day of 23 or 25 hours is one day. */
 const daysBetween = (at: Date, now: Date) => Math.round((midnight(now) - midnight(at)) / DAY);
 
-const dayOf = (at: Date, now: Date) =>
-  at.getFullYear() === now.getFullYear()
-    ? `${at.getMonth() + 1}/${at.getDate()}`
-    : `${at.getFullYear()}/${at.getMonth() + 1}/${at.getDate()}`;
+const dayOf = (at: Date, now: Date) => {
+  const { year, month, day } = wallOf(at);
+  return year === wallOf(now).year ? `${month}/${day}` : `${year}/${month}/${day}`;
+};
 
 /** A time in a row: 10:42 today, 昨日, 11/18, 2025/11/18. */
 export function rowTime(at: Date, now: Date, t: TFunction): string {
@@ -59,8 +67,9 @@ export function exactDuration(milliseconds: number, t: TFunction): string {
 
 /** A day line: 今日 11月20日（金）, 11月18日（水）, 2025年11月18日（火）. */
 export function dayWords(at: Date, now: Date, language: string, t: TFunction): string {
-  const sameYear = at.getFullYear() === now.getFullYear();
+  const sameYear = wallOf(at).year === wallOf(now).year;
   const date = new Intl.DateTimeFormat(language, {
+    ...zoneOption(),
     ...(sameYear ? {} : { year: 'numeric' }),
     month: 'long',
     day: 'numeric',

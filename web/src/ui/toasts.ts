@@ -32,6 +32,11 @@ export function dismissToast(id: number): void {
   set(toasts.filter((each) => each.id !== id));
 }
 
+/** Takes away all that was said: it may name what the next person must not see. */
+export function clearToasts(): void {
+  set([]);
+}
+
 /** Undoes the newest act that can be undone. */
 export function undoLast(): void {
   const last = toasts.findLast((each) => each.undo !== undefined);

@@ -1,9 +1,9 @@
-import type { MemberId } from '@madoguchi/contract';
+import type { MailboxAccess, MemberId } from '@madoguchi/contract';
 import { appendEvent, type Tx } from '../../platform/index.ts';
-import { type Actor, requirePermission } from '../actor.ts';
+import { type Actor, houseActor, requirePermission } from '../actor.ts';
 import { addressTaken, mailboxNotFound } from '../errors.ts';
 import { cleanAddresses, type StoredMailbox, tintFor } from './mailbox.ts';
-import { saveMailboxMembers } from './save-mailbox-members.ts';
+import { saveMailboxAccess } from './save-mailbox-access.ts';
 import { findMailboxes, insertMailbox, replaceAddresses } from './store.ts';
 
 interface NewMailbox {
@@ -17,7 +17,7 @@ interface NewMailbox {
  * @throws addressNotAnAddress, addressTaken, memberNotFound
  */
 export async function addMailbox(tx: Tx, actor: Actor, facts: NewMailbox): Promise<StoredMailbox> {
-  requirePermission(actor, 'settings.manage');
+  requirePermission(actor, 'mailbox.add');
   const addresses = cleanAddresses(facts.address, []);
   const others = await findMailboxes(tx, actor.workspaceId, 'all');
   const mailboxId = await insertMailbox(tx, actor.workspaceId, {
@@ -29,9 +29,20 @@ export async function addMailbox(tx: Tx, actor: Actor, facts: NewMailbox): Promi
   if (taken !== undefined) throw addressTaken({ address: taken });
   await appendEvent(tx, actor, { kind: 'mailbox_saved', mailboxId, facts: { addresses } });
 
-  const creator = actor.memberId === null ? [] : [actor.memberId];
-  await saveMailboxMembers(tx, actor, { mailboxId, memberIds: [...creator, ...facts.memberIds] });
+  await saveMailboxAccess(tx, houseActor(actor.workspaceId), {
+    mailboxId,
+    members: firstPeople(actor, facts.memberIds),
+    teams: [],
+  });
   const [mailbox] = await findMailboxes(tx, actor.workspaceId, [mailboxId]);
   if (mailbox === undefined) throw mailboxNotFound({});
   return mailbox;
+}
+
+/** Who adds a mailbox manages it; whom he names works in it. */
+function firstPeople({ memberId }: Actor, others: readonly MemberId[]): MailboxAccess['members'] {
+  const colleagues = others
+    .filter((id) => id !== memberId)
+    .map((id) => ({ memberId: id, level: 'work' as const }));
+  return memberId === null ? colleagues : [{ memberId, level: 'manage' }, ...colleagues];
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/index.ts';
-import type { Actor } from '../actor.ts';
+import { type Actor, mailboxesFor } from '../actor.ts';
 import type { StoredMailbox } from './mailbox.ts';
 import { findMailboxes } from './store.ts';
 
@@ -8,6 +8,7 @@ import { findMailboxes } from './store.ts';
  * in them is another question, which only `visible` answers.
  */
 export async function listMailboxes(tx: Tx, actor: Actor): Promise<StoredMailbox[]> {
-  const ids = actor.permissions.has('settings.manage') ? 'all' : actor.mailboxIds;
-  return findMailboxes(tx, actor.workspaceId, ids);
+  const managed = mailboxesFor(actor, 'mailbox.edit');
+  if (managed === 'all' || actor.mailboxes === 'all') return findMailboxes(tx, actor.workspaceId, 'all');
+  return findMailboxes(tx, actor.workspaceId, [...actor.mailboxes.keys()]);
 }

@@ -1,14 +1,14 @@
-import type { ChannelId, MailboxFacts } from '@madoguchi/contract';
+import type { ChannelId, MailboxFacts, MemberId, WorkspaceId } from '@madoguchi/contract';
 import { expect, test } from 'vitest';
 import { newId, type Tx } from '../../platform/index.ts';
-import { aMailbox, aMember, aWorkspace, withTx } from '../../testing/index.ts';
+import { aMailbox, aMember, aWorkspace, inMailboxes, withTx } from '../../testing/index.ts';
 import { houseActor } from '../actor.ts';
 import { loadActor } from '../load-actor.ts';
 import { addMailbox } from './add-mailbox.ts';
 import { listMailboxes } from './list-mailboxes.ts';
 import { mailboxToWire } from './mailbox.ts';
 import { saveMailbox } from './save-mailbox.ts';
-import { saveMailboxMembers } from './save-mailbox-members.ts';
+import { saveMailboxAccess } from './save-mailbox-access.ts';
 
 const facts: MailboxFacts = {
   name: 'ご注文',
@@ -20,6 +20,16 @@ const facts: MailboxFacts = {
   afterSend: 'waiting',
   ageLimits: [30, 60, 120, 240],
 };
+
+const NOBODY = { members: [], teams: [] };
+const atWork = (ids: MemberId[]) => ({
+  members: ids.map((memberId) => ({ memberId, level: 'work' as const })),
+  teams: [],
+});
+
+const levelsOf = async (tx: Tx, workspaceId: WorkspaceId, memberId: MemberId) => [
+  ...((await loadActor(tx, workspaceId, memberId))?.mailboxes ?? []),
+];
 
 async function administrator(tx: Tx) {
   const workspaceId = await aWorkspace(tx);
@@ -43,7 +53,8 @@ test('who adds a mailbox works in it, and the first two differ in colour', () =>
     expect(orders).toMatchObject({ address: 'order@komorebi.example', aliases: [], tint: 'sora' });
     expect(new Set(orders.memberIds)).toEqual(new Set([ada.memberId, ben.memberId]));
     expect(repairs).toMatchObject({ tint: 'wakaba', memberIds: [] });
-    expect((await loadActor(tx, workspaceId, ada.memberId))?.mailboxIds).toEqual([orders.id]);
+    expect(await levelsOf(tx, workspaceId, ada.memberId)).toEqual([[orders.id, 'manage']]);
+    expect(await levelsOf(tx, workspaceId, ben.memberId)).toEqual([[orders.id, 'work']]);
     const events = await tx
       .selectFrom('event')
       .select(['kind', 'mailbox_id'])
@@ -128,12 +139,12 @@ test('a member knows of his own mailboxes, who manages settings of all, nobody o
     const ben = await aMember(tx, workspaceId, { permissions: ['conversation.see'], mailboxIds: [orders] });
     const idsFor = async (actor: typeof ada) => (await listMailboxes(tx, actor)).map(({ id }) => id);
     expect(await idsFor(ben)).toEqual([orders]);
-    expect(await idsFor({ ...ben, mailboxIds: [orders, theirs] })).toEqual([orders]);
+    expect(await idsFor({ ...ben, mailboxes: inMailboxes([orders, theirs]) })).toEqual([orders]);
     expect(await idsFor(ada)).toEqual([orders, repairs]);
     await expect(saveMailbox(tx, ada, { ...facts, mailboxId: theirs })).rejects.toMatchObject({
       code: 'accounts.mailbox_not_found',
     });
-    await expect(saveMailboxMembers(tx, ada, { mailboxId: theirs, memberIds: [] })).rejects.toMatchObject({
+    await expect(saveMailboxAccess(tx, ada, { ...NOBODY, mailboxId: theirs })).rejects.toMatchObject({
       code: 'accounts.mailbox_not_found',
     });
   }));
@@ -142,12 +153,12 @@ test('only who manages settings changes mailboxes', () =>
   withTx(async (tx) => {
     const { workspaceId } = await administrator(tx);
     const mailboxId = await aMailbox(tx, workspaceId);
-    const ben = await aMember(tx, workspaceId, { permissions: ['people.manage'], mailboxIds: [mailboxId] });
+    const ben = await aMember(tx, workspaceId, { permissions: ['people.edit'], mailboxIds: [mailboxId] });
     const refused = { code: 'accounts.not_allowed' };
     const address = 'x@komorebi.example';
     await expect(addMailbox(tx, ben, { name: 'x', address, memberIds: [] })).rejects.toMatchObject(refused);
     await expect(saveMailbox(tx, ben, { ...facts, mailboxId })).rejects.toMatchObject(refused);
-    await expect(saveMailboxMembers(tx, ben, { mailboxId, memberIds: [] })).rejects.toMatchObject(refused);
+    await expect(saveMailboxAccess(tx, ben, { ...NOBODY, mailboxId })).rejects.toMatchObject(refused);
   }));
 
 test('the people of a mailbox are exactly those saved, told once', () =>
@@ -156,18 +167,17 @@ test('the people of a mailbox are exactly those saved, told once', () =>
     const mailboxId = await aMailbox(tx, workspaceId);
     const ben = await aMember(tx, workspaceId, { mailboxIds: [mailboxId] });
     const stranger = await aMember(tx, await aWorkspace(tx));
-    const save = (memberIds: (typeof ada.memberId)[]) =>
-      saveMailboxMembers(tx, ada, { mailboxId, memberIds });
+    const save = (memberIds: MemberId[]) => saveMailboxAccess(tx, ada, { ...atWork(memberIds), mailboxId });
     expect((await save([ada.memberId, ada.memberId])).memberIds).toEqual([ada.memberId]);
     await save([ada.memberId]);
-    expect((await loadActor(tx, workspaceId, ben.memberId))?.mailboxIds).toEqual([]);
+    expect(await levelsOf(tx, workspaceId, ben.memberId)).toEqual([]);
     await expect(save([stranger.memberId])).rejects.toMatchObject({ code: 'accounts.member_not_found' });
     const events = await tx
       .selectFrom('event')
       .select('facts')
       .where('workspace_id', '=', workspaceId)
       .execute();
-    expect(events).toEqual([{ facts: { from: [ben.memberId], to: [ada.memberId] } }]);
+    expect(events).toMatchObject([{ facts: { from: [ben.memberId], to: [ada.memberId] } }]);
   }));
 
 test('a mailbox can send by an account of its own that is not off, or by the system’s way out', () =>

@@ -1,7 +1,7 @@
 import {
   addMailboxRoute,
   listMailboxesRoute,
-  saveMailboxMembersRoute,
+  saveMailboxAccessRoute,
   saveMailboxRoute,
 } from '@madoguchi/contract';
 import { type App, type Edge, route } from '../../platform/index.ts';
@@ -10,7 +10,7 @@ import { addMailbox } from './add-mailbox.ts';
 import { listMailboxes } from './list-mailboxes.ts';
 import { mailboxToWire } from './mailbox.ts';
 import { saveMailbox } from './save-mailbox.ts';
-import { saveMailboxMembers } from './save-mailbox-members.ts';
+import { saveMailboxAccess } from './save-mailbox-access.ts';
 
 export function mailboxRoutes(app: App, { db, config }: Edge): void {
   route(app, listMailboxesRoute, ({ request }) =>
@@ -27,9 +27,9 @@ export function mailboxRoutes(app: App, { db, config }: Edge): void {
       mailboxToWire(await saveMailbox(tx, actorOf(request), { ...params, ...body }), config),
     ),
   );
-  route(app, saveMailboxMembersRoute, ({ request, params, body }) =>
+  route(app, saveMailboxAccessRoute, ({ request, params, body }) =>
     db.transaction(async (tx) =>
-      mailboxToWire(await saveMailboxMembers(tx, actorOf(request), { ...params, ...body }), config),
+      mailboxToWire(await saveMailboxAccess(tx, actorOf(request), { ...params, ...body }), config),
     ),
   );
 }

@@ -1,6 +1,6 @@
 import type { MailboxFacts, MailboxId } from '@madoguchi/contract';
 import { appendEvent, type Tx } from '../../platform/index.ts';
-import { type Actor, requirePermission } from '../actor.ts';
+import { type Actor, requireIn } from '../actor.ts';
 import { addressTaken, mailboxNotFound } from '../errors.ts';
 import { cleanAddresses, requireRising, type StoredMailbox } from './mailbox.ts';
 import { lockMailbox, replaceAddresses, updateMailbox } from './store.ts';
@@ -14,7 +14,7 @@ export async function saveMailbox(
   actor: Actor,
   { mailboxId, ...facts }: MailboxFacts & { mailboxId: MailboxId },
 ): Promise<StoredMailbox> {
-  requirePermission(actor, 'settings.manage');
+  requireIn(actor, 'mailbox.edit', mailboxId);
   requireRising(facts.ageLimits);
   const addresses = cleanAddresses(facts.address, facts.aliases);
   const before = await lockMailbox(tx, actor.workspaceId, mailboxId);

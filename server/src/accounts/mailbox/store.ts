@@ -1,10 +1,19 @@
 /**
- * Shared mailboxes. Own tables: mailbox, mailbox_address, mailbox_member, member (read). Also reads channel,
+ * Shared mailboxes. Own tables: mailbox, mailbox_address, mailbox_member, mailbox_team, member, team
+ * and team_member (read). Also reads channel,
  * to know whether letters can leave.
  */
-import type { MailboxFacts, MailboxId, MailboxTint, MemberId, WorkspaceId } from '@madoguchi/contract';
-import { sql } from 'kysely';
-import { newId, type Tx } from '../../platform/index.ts';
+import type {
+  MailboxAccess,
+  MailboxFacts,
+  MailboxId,
+  MailboxTint,
+  MemberId,
+  TeamId,
+  WorkspaceId,
+} from '@madoguchi/contract';
+import { type ExpressionBuilder, sql } from 'kysely';
+import { newId, type Tables, type Tx } from '../../platform/index.ts';
 import type { StoredMailbox } from './mailbox.ts';
 
 /** The mailboxes of a workspace in their order: those named, or all. */
@@ -30,10 +39,22 @@ export async function findMailboxes(
         .whereRef('mailbox_address.mailbox_id', '=', 'mailbox.id')
         .as('addresses'),
       selectFrom('mailbox_member')
-        .select(sql<MemberId[]>`coalesce(array_agg(member_id order by member_id), '{}')`.as('ids'))
+        .select(
+          sql<MailboxAccess['members']>`coalesce(jsonb_agg(jsonb_build_object('memberId', member_id,
+            'level', level) order by member_id), '[]')`.as('list'),
+        )
         .whereRef('mailbox_member.workspace_id', '=', 'mailbox.workspace_id')
         .whereRef('mailbox_member.mailbox_id', '=', 'mailbox.id')
-        .as('memberIds'),
+        .as('members'),
+      selectFrom('mailbox_team')
+        .select(
+          sql<MailboxAccess['teams']>`coalesce(jsonb_agg(jsonb_build_object('teamId', team_id,
+            'level', level) order by team_id), '[]')`.as('list'),
+        )
+        .whereRef('mailbox_team.workspace_id', '=', 'mailbox.workspace_id')
+        .whereRef('mailbox_team.mailbox_id', '=', 'mailbox.id')
+        .as('teams'),
+      sql<MemberId[]>`array(${peopleOf(selectFrom)})`.as('memberIds'),
       exists(
         selectFrom('channel')
           .select('channel.id')
@@ -49,11 +70,43 @@ export async function findMailboxes(
     .orderBy('mailbox.created_at')
     .orderBy('mailbox.id')
     .execute();
-  return rows.map(({ addresses, memberIds, hasWayOut, ...row }) => {
+  return rows.map(({ addresses, members, teams, hasWayOut, ...row }) => {
     const [address = '', ...aliases] = addresses ?? [];
-    return { ...row, address, aliases, memberIds: memberIds ?? [], hasWayOut: Boolean(hasWayOut) };
+    const access = { members: members ?? [], teams: teams ?? [] };
+    return { ...row, address, aliases, access, hasWayOut: Boolean(hasWayOut) };
   });
 }
+
+/** Who works in the mailbox of the outer row, by himself or by a team; who is away keeps his place there. */
+const peopleOf = (selectFrom: ExpressionBuilder<Tables, 'mailbox'>['selectFrom']) =>
+  selectFrom('member')
+    .select('member.id')
+    .whereRef('member.workspace_id', '=', 'mailbox.workspace_id')
+    .where('member.state', 'not in', ['suspended', 'left'])
+    .where(({ or, exists, selectFrom: from }) =>
+      or([
+        exists(
+          from('mailbox_member')
+            .select('mailbox_member.member_id')
+            .whereRef('mailbox_member.workspace_id', '=', 'mailbox.workspace_id')
+            .whereRef('mailbox_member.mailbox_id', '=', 'mailbox.id')
+            .whereRef('mailbox_member.member_id', '=', 'member.id'),
+        ),
+        exists(
+          from('mailbox_team')
+            .innerJoin('team_member', (join) =>
+              join
+                .onRef('team_member.workspace_id', '=', 'mailbox_team.workspace_id')
+                .onRef('team_member.team_id', '=', 'mailbox_team.team_id'),
+            )
+            .select('team_member.member_id')
+            .whereRef('mailbox_team.workspace_id', '=', 'mailbox.workspace_id')
+            .whereRef('mailbox_team.mailbox_id', '=', 'mailbox.id')
+            .whereRef('team_member.member_id', '=', 'member.id'),
+        ),
+      ]),
+    )
+    .orderBy('member.id');
 
 /** The mailbox, its row held until the transaction ends. */
 export async function lockMailbox(
@@ -137,25 +190,52 @@ export async function replaceAddresses(
   return addresses.filter((address) => !mine.has(address));
 }
 
-export async function replaceMembers(
+export async function replaceAccess(
   tx: Tx,
   workspaceId: WorkspaceId,
   mailboxId: MailboxId,
-  memberIds: readonly MemberId[],
+  { members, teams }: MailboxAccess,
 ): Promise<void> {
-  await tx
-    .deleteFrom('mailbox_member')
-    .where('workspace_id', '=', workspaceId)
-    .where('mailbox_id', '=', mailboxId)
-    .execute();
-  if (memberIds.length === 0) return;
-  await tx
-    .insertInto('mailbox_member')
-    .values(memberIds.map((id) => ({ workspace_id: workspaceId, mailbox_id: mailboxId, member_id: id })))
-    .execute();
+  const key = { workspace_id: workspaceId, mailbox_id: mailboxId };
+  for (const table of ['mailbox_member', 'mailbox_team'] as const) {
+    await tx
+      .deleteFrom(table)
+      .where('workspace_id', '=', workspaceId)
+      .where('mailbox_id', '=', mailboxId)
+      .execute();
+  }
+  if (members.length > 0) {
+    await tx
+      .insertInto('mailbox_member')
+      .values(members.map(({ memberId, level }) => ({ ...key, member_id: memberId, level })))
+      .execute();
+  }
+  if (teams.length > 0) {
+    await tx
+      .insertInto('mailbox_team')
+      .values(teams.map(({ teamId, level }) => ({ ...key, team_id: teamId, level })))
+      .execute();
+  }
 }
 
-/** How many of these people the workspace has. */
+/** How many of these teams the workspace has. */
+export async function countTeams(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  teamIds: readonly TeamId[],
+): Promise<number> {
+  if (teamIds.length === 0) return 0;
+  const row = await tx
+    .selectFrom('team')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', teamIds)
+    .where('dissolved_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return row.n;
+}
+
+/** How many of these people the workspace has, those who are away among them: they keep their places. */
 export async function countMembers(
   tx: Tx,
   workspaceId: WorkspaceId,

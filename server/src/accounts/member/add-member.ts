@@ -1,18 +1,12 @@
 import type { MailboxId, Member, RoleId } from '@madoguchi/contract';
 import { appendEvent, type Tx } from '../../platform/index.ts';
-import { type Actor, requirePermission } from '../actor.ts';
-import { emailNotAnAddress, emailTaken, mailboxNotFound, roleNotFound } from '../errors.ts';
+import { type Actor, houseActor, mailboxesFor, requirePermission } from '../actor.ts';
+import { emailNotAnAddress, emailTaken, mailboxNotFound } from '../errors.ts';
 import { cleanAddress, isSignInAddress } from './address.ts';
 import { publicMember } from './member.ts';
 import { type FreshLink, makeMemberLink } from './member-link.ts';
-import {
-  countMailboxes,
-  findMember,
-  findMembers,
-  insertMailboxesOf,
-  insertMember,
-  listRoles,
-} from './store.ts';
+import { requireMayHandle } from './save-member.ts';
+import { countMailboxes, findMember, findMembers, insertMailboxesOf, insertMember } from './store.ts';
 
 const TINTS = 8;
 
@@ -32,9 +26,12 @@ export async function addMember(
   actor: Actor,
   facts: NewMember & { baseUrl: string },
 ): Promise<{ member: Member; link: FreshLink }> {
-  requirePermission(actor, 'people.manage');
+  requirePermission(actor, 'people.add');
   const member = await makeMember(tx, actor, facts);
-  const link = await makeMemberLink(tx, actor, { memberId: member.id, baseUrl: facts.baseUrl });
+  const link = await makeMemberLink(tx, houseActor(actor.workspaceId), {
+    memberId: member.id,
+    baseUrl: facts.baseUrl,
+  });
   return { member, link };
 }
 
@@ -43,7 +40,7 @@ export async function makeMember(tx: Tx, actor: Actor, facts: NewMember): Promis
   const email = cleanAddress(facts.email);
   if (!isSignInAddress(email)) throw emailNotAnAddress({ email: facts.email });
   const mailboxIds = [...new Set(facts.mailboxIds)];
-  await requireExisting(tx, actor, facts.roleId, mailboxIds);
+  await requireGivable(tx, actor, facts.roleId, mailboxIds);
   const tint = ((await findMembers(tx, actor.workspaceId)).length % TINTS) + 1;
   const memberId = await insertMember(tx, actor.workspaceId, { ...facts, email, state: 'invited', tint });
   if (memberId === null) throw emailTaken({ email });
@@ -54,13 +51,16 @@ export async function makeMember(tx: Tx, actor: Actor, facts: NewMember): Promis
   return publicMember(member);
 }
 
-async function requireExisting(
+/** The role and the mailboxes are there, and are the actor's to give. */
+async function requireGivable(
   tx: Tx,
-  { workspaceId }: Actor,
+  actor: Actor,
   roleId: RoleId,
   mailboxIds: readonly MailboxId[],
 ): Promise<void> {
-  const roles = await listRoles(tx, workspaceId);
-  if (!roles.some(({ id }) => id === roleId)) throw roleNotFound({});
+  const { workspaceId } = actor;
+  await requireMayHandle(tx, actor, roleId);
   if ((await countMailboxes(tx, workspaceId, mailboxIds)) < mailboxIds.length) throw mailboxNotFound({});
+  const givable = mailboxesFor(actor, 'mailbox.share');
+  if (givable !== 'all' && !mailboxIds.every((id) => givable.includes(id))) throw mailboxNotFound({});
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Tx } from '../../platform/index.ts';
-import { aMember, aWorkspace, withTx } from '../../testing/index.ts';
+import { aCompany, aMember, aWorkspace, withTx } from '../../testing/index.ts';
 import { keepPassword } from '../sign-in/keep-password.ts';
 import { signInTables } from '../sign-in/tables.ts';
-import { makeMemberLink, readMemberLink, useMemberLink } from './member-link.ts';
+import { makeMemberLink, readMemberLink, setMemberPassword, useMemberLink } from './member-link.ts';
 import { findMember, updateMember } from './store.ts';
 
 const BASE = 'http://localhost:3000';
@@ -75,7 +75,7 @@ test('a link that is over, or of somebody switched off, opens nothing', () =>
   withTx(async (tx) => {
     const { workspaceId, memberId, admin, fresh } = await invited(tx);
     const token = tokenOf(await fresh());
-    await updateMember(tx, workspaceId, memberId, { state: 'off' });
+    await updateMember(tx, workspaceId, memberId, { state: 'left' });
     const ended = { code: 'accounts.link_ended' };
     await expect(readMemberLink(tx, { token })).rejects.toMatchObject(ended);
     await expect(useMemberLink(tx, { token, password: 'ten letters and more' })).rejects.toMatchObject(ended);
@@ -143,8 +143,36 @@ test('a link of one workspace cannot set the password of another’s person', ()
     );
     await expect(
       useMemberLink(tx, { token: tokenOf(await fresh()), password: 'ten letters and more' }),
-    ).rejects.toMatchObject({ code: 'accounts.email_elsewhere' });
+    ).rejects.toMatchObject({ code: 'accounts.password_wrong' });
     expect((await findMember(tx, workspaceId, { memberId }))?.userId).toBeNull();
+    // Nor by a way around the link.
+    await expect(
+      setMemberPassword(tx, { workspaceId }, { memberId, password: 'ten letters and more' }),
+    ).rejects.toMatchObject({ code: 'accounts.email_elsewhere' });
+  }));
+
+test('a password that is known to all, or one’s own name, is not taken', () =>
+  withTx(async (tx) => {
+    const { workspaceId, memberId } = await invited(tx);
+    for (const [password, code] of [
+      ['password2026', 'accounts.password_too_common'],
+      ['ben@komorebi.example', 'accounts.password_too_personal'],
+      ['こもれび雑貨店 2026', 'accounts.password_too_personal'],
+      ['nine char', 'accounts.password_refused'],
+    ] as const) {
+      const given = setMemberPassword(tx, { workspaceId }, { memberId, password });
+      await expect(given).rejects.toMatchObject({ code });
+    }
+    expect((await findMember(tx, workspaceId, { memberId }))?.userId).toBeNull();
+  }));
+
+test('who has fewer rights makes no link for somebody who has more: a password is all his rights', () =>
+  withTx(async (tx) => {
+    const { admin, person } = await aCompany(tx);
+    const manager = await person('manager');
+    await expect(makeMemberLink(tx, manager, { ...admin, baseUrl: BASE })).rejects.toMatchObject({
+      code: 'accounts.not_more_than_own',
+    });
   }));
 
 test('only who manages people makes links', () =>

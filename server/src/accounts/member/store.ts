@@ -1,9 +1,9 @@
-/** People, roles and links. Own tables: workspace (read), role, member, mailbox_member, member_link. */
-import type { MailboxId, MemberId, MemberState, Role, RoleId, WorkspaceId } from '@madoguchi/contract';
+/** People and links. Own tables: workspace (read), member, mailbox_member, member_link. */
+import type { Language, MailboxId, MemberId, MemberState, RoleId, WorkspaceId } from '@madoguchi/contract';
 import { sql } from 'kysely';
 import { newId, type Tx } from '../../platform/index.ts';
 import type { SecretWord } from '../sign-in/secret-word.ts';
-import type { StoredMember } from './member.ts';
+import { isAway, type StoredMember } from './member.ts';
 
 const memberColumns = [
   'member.id',
@@ -14,16 +14,11 @@ const memberColumns = [
   'member.tint',
   'member.user_id as userId',
   'member.signature',
+  'member.skills',
+  'member.languages',
+  'member.language',
+  'member.time_zone as timeZone',
 ] as const;
-
-export async function listRoles(tx: Tx, workspaceId: WorkspaceId): Promise<Role[]> {
-  return tx
-    .selectFrom('role')
-    .select(['id', 'key', 'permissions'])
-    .where('workspace_id', '=', workspaceId)
-    .orderBy('id')
-    .execute();
-}
 
 export async function findMembers(tx: Tx, workspaceId: WorkspaceId): Promise<StoredMember[]> {
   return tx
@@ -116,6 +111,10 @@ interface MemberChange {
   roleId?: RoleId;
   state?: MemberState;
   signature?: string;
+  language?: Language | null;
+  timeZone?: string | null;
+  skills?: string[];
+  languages?: string[];
   userId?: string;
 }
 
@@ -131,10 +130,14 @@ export async function updateMember(
       ...(change.name !== undefined && { name: change.name }),
       ...(change.roleId !== undefined && { role_id: change.roleId }),
       ...(change.signature !== undefined && { signature: change.signature }),
+      ...(change.language !== undefined && { language: change.language }),
+      ...(change.timeZone !== undefined && { time_zone: change.timeZone }),
+      ...(change.skills !== undefined && { skills: change.skills }),
+      ...(change.languages !== undefined && { languages: change.languages }),
       ...(change.userId !== undefined && { user_id: change.userId }),
       ...(change.state !== undefined && {
         state: change.state,
-        off_at: change.state === 'off' ? sql<Date>`now()` : null,
+        off_at: isAway(change.state) ? sql<Date>`now()` : null,
       }),
     })
     .where('workspace_id', '=', workspaceId)

@@ -1,59 +1,108 @@
 import { fromNodeHeaders } from 'better-auth/node';
-import type { App, AppReply, AppRequest, Config } from '../../platform/index.ts';
-import { originRefused, passwordRefused, signInRefused, tooManySignIns } from '../errors.ts';
-import { PEER_HEADER, type SignIn } from './sign-in.ts';
+import type { App, AppReply, AppRequest } from '../../platform/index.ts';
+import { notSignedIn, previewOnly } from '../errors.ts';
+import { afterDoor } from './after-door.ts';
+import { beforeDoor } from './before-door.ts';
+import { DOORS, type Door } from './doors.ts';
+import { type Asker, askerOfSession, type Reception } from './find-asker.ts';
+import type { Knock } from './knock.ts';
+import { passCookies } from './pass-cookies.ts';
+import { PEER_HEADER } from './peer-header.ts';
+import { findPlace, recordRefusal } from './record-refusal.ts';
+import { refusalOf } from './refusal-of.ts';
+import { readSecondFactor } from './second-factor-state.ts';
+import { type Judged, tryPassword } from './tries/try-password.ts';
 
-/** All of better-auth that is open to the world; the rest of its many addresses does not exist here. */
-const DOORS = ['/sign-in/email', '/sign-out', '/change-password'] as const;
+const FRONT = '/api/auth';
 
 /** Serves sign-in below /api/auth. Its refusals are told as all others of the house are. */
-export function mountSignIn(app: App, signIn: SignIn, config: Config): void {
-  for (const path of DOORS) {
+export function mountSignIn(app: App, reception: Reception): void {
+  for (const door of DOORS) {
     app.route({
-      method: 'POST',
-      url: `/api/auth${path}`,
+      method: door.method,
+      url: `${FRONT}${door.path}`,
       config: { open: true },
       schema: { hide: true },
-      handler: async (request, reply) => handOver(await signIn.handler(toWebRequest(request, config)), reply),
+      handler: async (request, reply) =>
+        enter(reception, {
+          door,
+          request,
+          reply,
+          body: { ...Object(request.body) },
+          asker: await whoKnocks(reception, door, request, reply),
+        }),
     });
   }
+  app.get(`${FRONT}/two-factor/state`, { config: { open: true }, schema: { hide: true } }, (request, reply) =>
+    readSecondFactor(reception, request, reply),
+  );
 }
 
-function toWebRequest(request: AppRequest, config: Config): Request {
-  const headers = fromNodeHeaders(request.headers);
-  headers.set(PEER_HEADER, request.ip);
-  headers.delete('content-length');
-  return new Request(new URL(request.url, config.url), {
-    method: 'POST',
-    headers,
-    ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+/** @throws notSignedIn, previewOnly, networkRefused */
+async function whoKnocks(
+  reception: Reception,
+  { who, path }: Door,
+  request: AppRequest,
+  reply: AppReply,
+): Promise<Asker | null> {
+  if (who === 'stranger') return null;
+  const asker = await askerOfSession(reception, request, reply);
+  if (asker instanceof Error && who === 'member') throw asker;
+  const found = asker instanceof Error ? null : asker;
+  if (found === null && who === 'member') throw notSignedIn({});
+  // What one changes here is one's own, not what one is looking at.
+  if (found !== null && found.actor.previewedBy !== null && path !== '/sign-out') throw previewOnly({});
+  return found;
+}
+
+async function enter(reception: Reception, knock: Knock): Promise<AppReply> {
+  await beforeDoor(reception, knock);
+  const place = await findPlace(reception, knock);
+  const answer = await judged(reception, knock).catch(async (error: unknown) => {
+    await recordRefusal(reception, knock, place, error);
+    throw error;
+  });
+  const { door, reply } = knock;
+  if (answer.status >= 400) {
+    const refusal = refusalOf(door, answer.status, await answer.text());
+    await recordRefusal(reception, knock, place, refusal);
+    throw refusal;
+  }
+  const told = Object((await answer.json()) ?? {});
+  await afterDoor(reception, knock);
+  passCookies(answer.headers, reply);
+  return reply.header('cache-control', 'no-store').send(door.tells(told));
+}
+
+/** Where a password is judged, wrong ones are counted. */
+async function judged(reception: Reception, knock: Knock): Promise<Response> {
+  const { door, body, asker, request } = knock;
+  const ask = () => reception.signIn.handler(toWebRequest(reception, knock));
+  if (door.judges === undefined) return ask();
+  const email = asker?.user?.email ?? (typeof body.email === 'string' ? body.email : '');
+  return tryPassword(reception.db, { email, address: request.ip }, async () => {
+    const answer = await ask();
+    return { judged: await judgementIn(door, answer.clone()), answer };
   });
 }
 
-/** Hands on the cookies and nothing else: better-auth also tells the session's token, which no script needs. */
-async function handOver(answer: Response, reply: AppReply): Promise<AppReply> {
-  if (answer.status >= 400) throw await refusalOf(answer);
-  passCookies(answer.headers, reply);
-  return reply.header('cache-control', 'no-store').send({});
-}
-
-/** Lays the cookies that better-auth set beside those that the answer already has. */
-export function passCookies(headers: Headers, reply: AppReply): void {
-  for (const cookie of headers.getSetCookie()) reply.header('set-cookie', cookie);
-}
-
-async function refusalOf(answer: Response): Promise<Error> {
-  if (answer.status === 401) return signInRefused({});
-  if (answer.status === 403) return originRefused({});
-  if (answer.status === 429) {
-    return tooManySignIns({ retryAfterSeconds: Number(answer.headers.get('x-retry-after') ?? 60) });
-  }
+async function judgementIn(door: Door, answer: Response): Promise<Judged> {
+  if (answer.status < 400) return 'right';
   const text = await answer.text();
-  if (answer.status < 500) return refusalOfRequest(text);
-  return new Error(`sign-in failed: ${answer.status} ${text}`);
+  if (/PASSKEY_NEEDED|NETWORK_REFUSED/.test(text)) return 'right';
+  const isWrong = door.who === 'stranger' ? answer.status === 401 : /INVALID_PASSWORD/.test(text);
+  return isWrong ? 'wrong' : 'none';
 }
 
-/** An address that cannot be one is answered like an unknown one. */
-function refusalOfRequest(text: string): Error {
-  return /INVALID_EMAIL|VALIDATION_ERROR/.test(text) ? signInRefused({}) : passwordRefused({});
+function toWebRequest({ config }: Reception, { door, request, body }: Knock): Request {
+  const headers = fromNodeHeaders(request.headers);
+  headers.set(PEER_HEADER, request.ip);
+  headers.delete('content-length');
+  const method = door.as ?? door.method;
+  const given = door.takes.flatMap((name) => (name in body ? [[name, body[name]]] : []));
+  return new Request(new URL(`${FRONT}${door.path}`, config.url), {
+    method,
+    headers,
+    ...(method === 'POST' && { body: JSON.stringify({ ...Object.fromEntries(given), ...door.says }) }),
+  });
 }

@@ -11,3 +11,8 @@ export function readSignInId(text: string): { kind: SignInKind; id: string } {
   if ((kind !== 'session' && kind !== 'token') || !id) throw new Error(`${kind} is no kind of sign-in`);
   return { kind, id };
 }
+
+/** Whether somebody came with an API token: then a program asks, not a person at the page. */
+export function isByToken({ sessionOrTokenId }: { sessionOrTokenId: string | null }): boolean {
+  return sessionOrTokenId !== null && readSignInId(sessionOrTokenId).kind === 'token';
+}

@@ -1,27 +1,23 @@
 /** The one door through which better-auth enters. */
+import { passkey } from '@better-auth/passkey';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { APIError } from 'better-auth/api';
+import { twoFactor } from 'better-auth/plugins';
 import { type Kysely, Kysely as KyselyOver, PostgresDialect } from 'kysely';
 import { type Config, type Db, log, type Secrets, type Tx } from '../../platform/index.ts';
-import { findRights } from '../store.ts';
+import { beginSession, recordSession } from './begin-session.ts';
 import { ourOrigins } from './our-origins.ts';
-import { findHomeWorkspace } from './store.ts';
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './password-policy.ts';
+import { PEER_HEADER } from './peer-header.ts';
 
-const SECOND = 1;
-const MINUTE = 60 * SECOND;
+const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
 
-/** A session ends after 30 days without use. */
-const SESSION_LENGTH = 30 * DAY;
+/** No session outlives it; the workspace's settings say how much sooner it ends. */
+const SESSION_LENGTH = 90 * DAY;
 const SESSION_RENEWAL = 1 * DAY;
-/** Per peer: a whole office behind one address signs in on a morning, a guesser gets nowhere. */
-const SIGN_INS_PER_MINUTE = 30;
-
-/** Set by us on each request that we hand over; what a client sent under this name is dropped. */
-export const PEER_HEADER = 'x-madoguchi-peer';
-
-export const PASSWORD_MIN_LENGTH = 10;
-export const PASSWORD_MAX_LENGTH = 128;
+const PLACE_BETWEEN_PASSWORD_AND_CODE = 10 * MINUTE;
+const RECOVERY_CODES = 10;
 
 /** What decides the tables, for every instance alike. */
 const commonOptions = {
@@ -33,20 +29,21 @@ const commonOptions = {
     minPasswordLength: PASSWORD_MIN_LENGTH,
     maxPasswordLength: PASSWORD_MAX_LENGTH,
   },
-  // The workspace where this person goes, copied into each session: so looking up a member stays inside it.
+  // The workspace that this person used last: there he goes at his next sign-in.
   user: { additionalFields: { workspaceId: { type: 'string', required: false, input: false } } },
   session: {
     expiresIn: SESSION_LENGTH,
     updateAge: SESSION_RENEWAL,
-    additionalFields: { workspaceId: { type: 'string', required: false, input: false } },
+    // Who adds a passkey gives his password instead: an old session may belong to anyone at the desk.
+    freshAge: 0,
+    additionalFields: {
+      workspaceId: { type: 'string', required: false, input: false },
+      way: { type: 'string', required: false, input: false },
+      lastActiveAt: { type: 'date', required: false, input: false },
+    },
   },
-  rateLimit: {
-    enabled: true,
-    storage: 'database',
-    window: MINUTE,
-    max: 600,
-    customRules: { '/sign-in/email': { window: MINUTE, max: SIGN_INS_PER_MINUTE } },
-  },
+  // The house counts for all its open doors together (platform/http/limit-open-routes).
+  rateLimit: { enabled: false },
   telemetry: { enabled: false },
   logger: { level: 'warn', log: (level, message) => log[level]({ from: 'sign-in' }, message) },
 } as const satisfies BetterAuthOptions;
@@ -63,8 +60,21 @@ export function signInOptions({ db, config, secrets }: { db: Db; config: Config;
     database: databaseOf(new KyselyOver<never>({ dialect: new PostgresDialect({ pool: db.pool }) })),
     trustedOrigins: (request?: Request) => ourOrigins(config, request?.headers.get('host') ?? undefined),
     databaseHooks: {
-      session: { create: { before: (session: { userId: string }) => sendHome(db, session.userId) } },
+      session: {
+        create: {
+          before: (session, occasion) => beginSession(db, session, occasion),
+          after: (session, occasion) => recordSession(db, session, occasion),
+        },
+      },
     },
+    plugins: [
+      twoFactor({
+        issuer: 'Madoguchi',
+        twoFactorCookieMaxAge: PLACE_BETWEEN_PASSWORD_AND_CODE,
+        backupCodeOptions: { amount: RECOVERY_CODES },
+      }),
+      passkey(passkeyOptions(config)),
+    ],
     advanced: {
       // Cookies know no port: two houses on one machine would sign each other out.
       cookiePrefix: `madoguchi-${config.port}`,
@@ -78,21 +88,31 @@ export function signInOptions({ db, config, secrets }: { db: Db; config: Config;
   } as const satisfies BetterAuthOptions;
 }
 
-/** Passwords and sessions, on the house's own pool. */
+/** A passkey stands for two factors: what one has, and the finger or PIN that its device asked for. */
+function passkeyOptions(config: Config) {
+  return {
+    rpID: new URL(config.url).hostname,
+    rpName: 'Madoguchi',
+    origin: ourOrigins(config, undefined),
+    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    registration: {
+      afterVerification: ({ verification }) => requireVerified(verification.registrationInfo?.userVerified),
+    },
+    authentication: {
+      afterVerification: ({ verification }) => requireVerified(verification.authenticationInfo.userVerified),
+    },
+  } as const satisfies Parameters<typeof passkey>[0];
+}
+
+async function requireVerified(verified: boolean | undefined): Promise<void> {
+  if (verified !== true) throw new APIError('UNAUTHORIZED', { code: 'AUTHENTICATION_FAILED' });
+}
+
+/** Passwords, second factors and sessions, on the house's own pool. */
 export function openSignIn(facts: { db: Db; config: Config; secrets: Secrets }) {
   return betterAuth(signInOptions(facts));
 }
 export type SignIn = ReturnType<typeof openSignIn>;
-
-/** Gives a new session its workspace; who is not active there gets the answer of a wrong password. */
-async function sendHome(db: Db, userId: string) {
-  const workspaceId = await db.transaction(async (tx) => {
-    const home = await findHomeWorkspace(tx, userId);
-    return home !== null && (await findRights(tx, home, { userId })) !== null ? home : null;
-  });
-  if (workspaceId === null) throw new APIError('UNAUTHORIZED');
-  return { data: { workspaceId } };
-}
 
 /**
  * better-auth's own accounts and password hashing inside a transaction of ours, so that a password and what
@@ -106,5 +126,5 @@ export async function credentialsIn(tx: Tx) {
     database: databaseOf(tx),
     advanced: { database: { generateId: 'uuid' } },
   }).$context;
-  return { accounts: internalAdapter, hash: password.hash };
+  return { accounts: internalAdapter, hash: password.hash, verify: password.verify };
 }

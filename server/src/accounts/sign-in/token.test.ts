@@ -17,7 +17,7 @@ test('a token finds its member with his present rights', () =>
     expect(actor).toMatchObject({
       workspaceId,
       memberId: ada.memberId,
-      mailboxIds: [mailboxId],
+      mailboxes: new Map([[mailboxId, 'work']]),
       permissions: new Set(['conversation.see']),
     });
   }));
@@ -42,10 +42,10 @@ test('an ended token finds nobody, and whoever came with it is gone', () =>
     const token = await makeToken(tx, ada, ada);
     const actor = await actorOfToken(tx, token);
     if (actor === null) throw new Error('the token was not found');
-    expect(await reloadActor(tx, actor)).toEqual(actor);
+    expect(await reloadActor(tx, actor, '203.0.113.7')).toEqual(actor);
     await endTokens(tx, ada.workspaceId, ada.memberId);
     expect(await actorOfToken(tx, token)).toBeNull();
-    expect(await reloadActor(tx, actor)).toBeNull();
+    expect(await reloadActor(tx, actor, '203.0.113.7')).toBeNull();
   }));
 
 test('a token is looked up in the workspace that it names, and nowhere else', () =>
@@ -53,9 +53,9 @@ test('a token is looked up in the workspace that it names, and nowhere else', ()
     const ada = await aMember(tx, await aWorkspace(tx));
     const ben = await aMember(tx, await aWorkspace(tx));
     const word = makeSecretWord('mdg_', ada.workspaceId);
-    await insertToken(tx, ben.memberId, { ...word, workspaceId: ben.workspaceId });
+    await insertToken(tx, { memberId: ben.memberId, name: '' }, { ...word, workspaceId: ben.workspaceId });
     expect(await actorOfToken(tx, word.word)).toBeNull();
-    await insertToken(tx, ada.memberId, word);
+    await insertToken(tx, { memberId: ada.memberId, name: '' }, word);
     expect(await actorOfToken(tx, word.word)).toMatchObject({ memberId: ada.memberId });
   }));
 

@@ -1,8 +1,8 @@
-import { permissions } from '@madoguchi/contract';
+import { builtInRoles, permissions } from '@madoguchi/contract';
 import { expect, test } from 'vitest';
 import { type Db, type Json, lockHouseFact, openSecrets, type Secrets } from '../../platform/index.ts';
 import { aWorkspace, openHouse, type TestHouse, withTx } from '../../testing/index.ts';
-import { listRoles } from '../member/store.ts';
+import { listRoles } from '../role/store.ts';
 import { createWorkspace } from './create-workspace.ts';
 import { findMemberByEmail } from './find-member.ts';
 import { ensureSetupCode, judgeSetupCode } from './setup-code.ts';
@@ -27,16 +27,14 @@ async function inHouse(work: (house: TestHouse['edge']) => Promise<void>): Promi
 const judge = (db: Db, secrets: Secrets, typed: string) =>
   db.transaction((tx) => judgeSetupCode(tx, { secrets, typed }));
 
-test('the first administrator has every right, and three roles are there', () =>
+test('the first administrator has every right, and the built-in roles are there', () =>
   withTx(async (tx) => {
     const actor = await createWorkspace(tx, facts);
     expect(actor.permissions).toEqual(new Set(permissions));
     const roles = await listRoles(tx, actor.workspaceId);
-    expect(Object.fromEntries(roles.map((role) => [role.key, role.permissions]))).toEqual({
-      administrator: [...permissions],
-      member: ['conversation.see', 'conversation.answer', 'conversation.assign', 'conversation.delete'],
-      reader: ['conversation.see'],
-    });
+    expect(roles.map(({ key }) => key)).toEqual([...builtInRoles]);
+    expect(roles.find(({ key }) => key === 'administrator')?.permissions).toEqual([...permissions]);
+    expect(roles.find(({ key }) => key === 'guest')).toMatchObject({ scope: 'assigned', memberCount: 0 });
     expect(await findMemberByEmail(tx, 'AYA@komorebi.example')).toMatchObject({
       member: { id: actor.memberId, state: 'active', email: 'aya@komorebi.example' },
     });

@@ -1,13 +1,7 @@
 /** Own tables: workspace, role. */
-import { type Permission, permissions, type RoleId, type WorkspaceId } from '@madoguchi/contract';
+import { type BuiltInRole, builtInRoles, type RoleId, type WorkspaceId } from '@madoguchi/contract';
 import { sql } from 'kysely';
 import { newId, type Tx } from '../../platform/index.ts';
-
-const ROLES: Record<string, readonly Permission[]> = {
-  administrator: permissions,
-  member: ['conversation.see', 'conversation.answer', 'conversation.assign', 'conversation.delete'],
-  reader: ['conversation.see'],
-};
 
 /** Waits for whoever else makes a workspace now, until he is done. */
 export async function lockSetup(tx: Tx): Promise<void> {
@@ -28,15 +22,15 @@ export async function insertWorkspace(
   return id;
 }
 
-/** The three roles that every workspace begins with; their ids by key. */
-export async function insertRoles(tx: Tx, workspaceId: WorkspaceId): Promise<ReadonlyMap<string, RoleId>> {
-  const ids = new Map<string, RoleId>();
-  for (const [key, allowed] of Object.entries(ROLES)) {
+/** The roles that every workspace begins with; their ids by key. */
+export async function insertRoles(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+): Promise<ReadonlyMap<BuiltInRole, RoleId>> {
+  const ids = new Map<BuiltInRole, RoleId>();
+  for (const key of builtInRoles) {
     const id = newId<RoleId>();
-    await tx
-      .insertInto('role')
-      .values({ workspace_id: workspaceId, id, key, permissions: [...allowed] })
-      .execute();
+    await tx.insertInto('role').values({ workspace_id: workspaceId, id, key, permissions: [] }).execute();
     ids.set(key, id);
   }
   return ids;

@@ -193,3 +193,26 @@ test('more than ten commands are no attack', async () => {
   await talk.say('EHLO x\r\n');
   for (let n = 0; n < 15; n += 1) expect(await talk.say('NOOP\r\n')).toMatch(/^250/);
 });
+
+test('who tries one address after the other is sent away', async () => {
+  await envelope(...Array.from({ length: 20 }, (_, at) => `guess${at}@komorebi.example`));
+  expect(await talk.say('RCPT TO:<guess20@komorebi.example>\r\n')).toMatch(/^421 4\.7\.0/);
+  expect(await talk.hear()).toBe('closed');
+});
+
+test('a peer who brings more letters in a minute than one company gets is put off, at all doors of the house', async () => {
+  await db.pool.query(
+    `insert into request_count (peer, door, minute, count)
+     select '127.0.0.1', 'smtp', date_trunc('minute', now()) + at * interval '1 minute', 1200 from generate_series(0, 1) at
+     on conflict (peer, door, minute) do update set count = 1200`,
+  );
+  await talk.say('EHLO x\r\n');
+  expect(await talk.say('MAIL FROM:<yamada@customer.example>\r\n')).toMatch(/^451 4\.7\.1/);
+  await db.pool.query(`delete from request_count where door = 'smtp'`);
+  expect(await talk.say('MAIL FROM:<yamada@customer.example>\r\n')).toMatch(/^250/);
+});
+
+test('the library’s jokes are unknown here', async () => {
+  await talk.say('EHLO x\r\n');
+  for (const verb of ['WIZ a', 'SHELL id', 'KILL']) expect(await talk.say(`${verb}\r\n`)).toMatch(/^500/);
+});

@@ -6,7 +6,7 @@ import {
   type SMTPServerDataStream,
   type SMTPServerSession,
 } from 'smtp-server';
-import { type Config, type Db, log } from '../../platform/index.ts';
+import { type Config, countRequest, type Db, log, peerOf } from '../../platform/index.ts';
 import type { Envelope } from '../channel.ts';
 import { type KeepNeeds, keepRaw, LARGEST_IN_ROW_BYTES } from '../keep-raw.ts';
 import { builtInChannel } from '../store.ts';
@@ -20,8 +20,15 @@ const SECOND = 1_000;
 const LARGEST_LETTER_BYTES = 50 * 1024 * 1024;
 const MOST_CLIENTS = 100;
 const MOST_RECIPIENTS = 100;
+/** A company's own relay is one peer; whoever is put off comes again in the next minute. */
+const LETTERS_PER_MINUTE = 1_200;
+/** A relay that forwards everything meets some; who meets more looks for what we have. */
+const MOST_UNKNOWN_RECIPIENTS = 20;
 const IDLE_TIMEOUT = 60 * SECOND;
 const CLOSE_TIMEOUT = 5 * SECOND;
+
+/** Nobody signs in here; the others are the library's jokes. */
+const NEVER = ['AUTH', 'WIZ', 'SHELL', 'KILL'];
 
 export interface SmtpDoorNeeds extends KeepNeeds {
   db: Db;
@@ -54,7 +61,7 @@ export async function openSmtpDoor(needs: SmtpDoorNeeds): Promise<SmtpDoor> {
     socketTimeout: IDLE_TIMEOUT,
     closeTimeout: CLOSE_TIMEOUT,
     // Without a certificate of the company's own none is offered: smtp-server's built-in one is public.
-    disabledCommands: tls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
+    disabledCommands: tls ? NEVER : [...NEVER, 'STARTTLS'],
     authOptional: true,
     disableReverseLookup: true,
     // The library's own choice of codes does not know why we refuse; ours stand in the text.
@@ -62,8 +69,9 @@ export async function openSmtpDoor(needs: SmtpDoorNeeds): Promise<SmtpDoor> {
     // a..b@docomo.ne.jp and the like write to us.
     lenientAddressParsing: true,
     logger: false,
-    onConnect: ({ remoteAddress }, done) =>
-      done(isTooMany(remoteAddress) ? new SmtpRefusal(421, '4.7.0 Too many lines from you') : null),
+    onConnect: (session, done) =>
+      done(isTooMany(session) ? new SmtpRefusal(421, '4.7.0 Too many lines from you') : null),
+    onMailFrom: (_address, session, done) => void answer(countLetter(needs, session), done),
     onRcptTo: (address, session, done) => void answer(checkRecipient(needs, address, session), done),
     onData: (stream, session, done) => void answer(takeLetter(needs, stream, session), done),
   });
@@ -102,13 +110,31 @@ async function answer(
   }
 }
 
+async function countLetter({ db }: SmtpDoorNeeds, { remoteAddress }: SMTPServerSession): Promise<null> {
+  const { count } = await db.transaction((tx) =>
+    countRequest(tx, { peer: peerOf(remoteAddress), door: 'smtp' }),
+  );
+  if (count > LETTERS_PER_MINUTE) throw new SmtpRefusal(451, '4.7.1 Too many letters, please come again');
+  return null;
+}
+
+/** How many recipients of each line were none of ours. */
+const unknownRecipients = new WeakMap<SMTPServerSession, number>();
+
+function refuseRecipient(session: SMTPServerSession): never {
+  const count = (unknownRecipients.get(session) ?? 0) + 1;
+  unknownRecipients.set(session, count);
+  if (count > MOST_UNKNOWN_RECIPIENTS) throw new SmtpRefusal(421, '4.7.0 Too many unknown recipients');
+  throw new SmtpRefusal(550, '5.1.1 No such mailbox here');
+}
+
 async function checkRecipient(
   { db }: SmtpDoorNeeds,
   { address }: SMTPServerAddress,
   session: SMTPServerSession,
 ): Promise<null> {
   const found = await db.transaction((tx) => findRecipients(tx, mailboxAddresses(address)));
-  if (found.length === 0) throw new SmtpRefusal(550, '5.1.1 No such mailbox here');
+  if (found.length === 0) refuseRecipient(session);
   log.debug({ session: session.id }, 'recipient accepted');
   return null;
 }
@@ -122,6 +148,8 @@ async function takeLetter(
   let isSmuggling = false;
   const letter = await spool(stream, needs.files, LARGEST_IN_ROW_BYTES, (chunk) => {
     isSmuggling = watch(chunk);
+    // What will be refused need not fill the disk.
+    return !isSmuggling && !stream.sizeExceeded;
   });
   try {
     if (stream.sizeExceeded) throw new SmtpRefusal(552, '5.3.4 Letter is larger than 50 MB');

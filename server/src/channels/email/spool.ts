@@ -60,21 +60,20 @@ export function openSpool(files: Files, keepBytes: number): Spool {
 /**
  * Reads a stream to its end into a spool.
  *
- * @param onPiece sees each piece as it passes
+ * @param onPiece sees each piece as it passes; false when no more of it is wanted: the rest is read and dropped
  * @throws NotKept when our disk failed; any other error is the source's
  */
 export async function spool(
   source: Readable,
   files: Files,
   keepBytes: number,
-  onPiece: (piece: Buffer) => void = () => {},
+  onPiece: (piece: Buffer) => boolean = () => true,
 ): Promise<Spooled> {
   const taken = openSpool(files, keepBytes);
   try {
     for await (const piece of source) {
       const bytes = Buffer.isBuffer(piece) ? piece : Buffer.from(String(piece));
-      onPiece(bytes);
-      await taken.write(bytes).catch(notKept);
+      if (onPiece(bytes)) await taken.write(bytes).catch(notKept);
     }
     return await taken.end().catch(notKept);
   } catch (error) {

@@ -24,3 +24,13 @@ export function systemDoor(url: string): { door: SmtpTarget['door']; secret: Doo
     secret: username === '' ? null : { password: decodeURIComponent(password) },
   };
 }
+
+/**
+ * Who a letter of the house itself is from: what MADOGUCHI_SYSTEM_SMTP says (?from=), else the address that
+ * signs in there, else one at the house's own name.
+ */
+export function systemSender({ systemSmtp, url }: { systemSmtp: string | null; url: string }): string {
+  const relay = systemSmtp === null ? null : new URL(systemSmtp);
+  const named = [relay?.searchParams.get('from'), relay && decodeURIComponent(relay.username)];
+  return named.find((name) => name?.includes('@')) ?? `madoguchi@${new URL(url).hostname}`;
+}

@@ -8,6 +8,7 @@ import type {
   MailboxId,
   MemberId,
   MessageId,
+  Permission,
   Draft as WireDraft,
   WorkspaceId,
 } from '@madoguchi/contract';
@@ -36,6 +37,14 @@ export interface Draft {
   savedAt: Date;
   files: DraftFile[];
 }
+
+/** What somebody must be allowed in a mailbox to write words of this kind there. */
+export const rightToWrite = {
+  reply: 'conversation.answer',
+  forward: 'conversation.forward',
+  note: 'conversation.note',
+  new: 'conversation.new_mail',
+} as const satisfies Record<DraftKind, Permission>;
 
 export const wordsOf = (draft: Draft): DraftWords => ({
   messageId: draft.messageId,

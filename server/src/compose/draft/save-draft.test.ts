@@ -53,6 +53,14 @@ const somewhere = async (): Promise<{ files: Files; path: string }> => {
   return { files: openFiles(folder), path };
 };
 
+test('who looks at the page as somebody else finds none of his unsent words', () =>
+  withTx(async (tx) => {
+    const { tanaka, sato, mailboxId } = await aShop(tx);
+    await beginNewMail(tx, sato, { mailboxId });
+    expect(await listDraftsOf(tx, sato)).toHaveLength(1);
+    expect(await listDraftsOf(tx, { ...sato, previewedBy: tanaka })).toEqual([]);
+  }));
+
 test('each person has one open draft of each kind, and needs no hold for it', () =>
   withTx(async (tx) => {
     const { tanaka, sato, ...shop } = await aShop(tx);
@@ -234,7 +242,7 @@ test('a new mail is its author’s alone, from a mailbox that he may answer from
     await expect(saveNewMail(tx, sato, { ...change, words: words('x') })).rejects.toMatchObject({
       code: 'compose.draft_not_found',
     });
-    const outsider = { ...(await aMember(tx, shop.workspaceId)), mailboxIds: [] };
+    const outsider = await aMember(tx, shop.workspaceId);
     await expect(beginNewMail(tx, outsider, { mailboxId: shop.mailboxId })).rejects.toMatchObject({
       code: 'compose.mailbox_not_found',
     });

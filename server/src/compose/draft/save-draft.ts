@@ -1,11 +1,11 @@
 import type { ConversationId, DraftWords, UploadId } from '@madoguchi/contract';
-import { type MemberActor, mayIn } from '../../accounts/index.ts';
+import { type Actor, type MemberActor, mayIn } from '../../accounts/index.ts';
 import { conversationNotFound } from '../../conversation/index.ts';
 import { appendEvent, type Tx } from '../../platform/index.ts';
 import { draftChanged, draftNotFound, messageNotHere, uploadNotFound } from '../errors.ts';
 import { findAnswerPlace } from '../hold/store.ts';
 import { listUploads } from '../upload/store.ts';
-import { type Draft, saysTheSame, toWireDraft, wordsOf } from './draft.ts';
+import { type Draft, rightToWrite, saysTheSame, toWireDraft, wordsOf } from './draft.ts';
 import {
   insertDraft,
   isLetterIn,
@@ -36,7 +36,7 @@ export interface Save {
 export async function saveDraft(tx: Tx, actor: MemberActor, save: Save): Promise<Draft> {
   const { conversationId, kind, words } = save;
   const place = await findAnswerPlace(tx, actor, conversationId);
-  if (place === null || !mayIn(actor, 'conversation.answer', place.mailboxId)) {
+  if (place === null || !mayIn(actor, rightToWrite[kind], place.mailboxId)) {
     throw conversationNotFound({ conversationId });
   }
   const { messageId } = words;
@@ -75,7 +75,7 @@ async function finish(tx: Tx, actor: MemberActor, draft: Draft, words: DraftWord
 /** Tells the screens; no entry of 履歴. */
 export async function announceDraft(
   tx: Tx,
-  actor: MemberActor,
+  actor: Actor,
   kind: 'draft_saved' | 'draft_discarded',
   draft: Draft,
 ): Promise<void> {

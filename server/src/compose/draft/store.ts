@@ -15,8 +15,8 @@ import type {
   UploadId,
   WorkspaceId,
 } from '@madoguchi/contract';
-import { sql } from 'kysely';
-import { type Actor, type MemberActor, visible } from '../../accounts/index.ts';
+import { type Expression, type SqlBool, sql } from 'kysely';
+import { type Actor, type MemberActor, mailboxesFor, visible } from '../../accounts/index.ts';
 import { type Json, newId, type Tx } from '../../platform/index.ts';
 import type { Draft } from './draft.ts';
 
@@ -42,7 +42,11 @@ interface Row extends Omit<Draft, 'to' | 'cc' | 'bcc' | 'files'> {
   recipients: Json;
 }
 
-async function withFiles<R extends Row>(tx: Tx, actor: Actor, rows: R[]): Promise<(Draft & R)[]> {
+async function withFiles<R extends Row>(
+  tx: Tx,
+  actor: Pick<Actor, 'workspaceId'>,
+  rows: R[],
+): Promise<(Draft & R)[]> {
   const files = await listFiles(
     tx,
     actor.workspaceId,
@@ -121,6 +125,24 @@ export async function lockOwnDraft(
     .forUpdate()
     .execute();
   return (await withFiles(tx, actor, rows))[0] ?? null;
+}
+
+/** An open draft of this author, its row held; the house asks, not he. */
+export async function lockDraftOf(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  { draftId, authorId }: { draftId: DraftId; authorId: MemberId },
+): Promise<Draft | null> {
+  const rows = await tx
+    .selectFrom('draft')
+    .select(COLUMNS)
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', draftId)
+    .where('author_id', '=', authorId)
+    .where('closed_at', 'is', null)
+    .forUpdate()
+    .execute();
+  return (await withFiles(tx, { workspaceId }, rows))[0] ?? null;
 }
 
 export interface NewDraft {
@@ -211,7 +233,7 @@ export async function replaceUploads(
 export async function closeDraft(
   tx: Tx,
   { workspaceId, id }: Pick<Draft, 'workspaceId' | 'id'>,
-  as: 'sent' | 'discarded',
+  as: 'sent' | 'discarded' | 'handed_over',
 ): Promise<void> {
   await tx
     .updateTable('draft')
@@ -227,7 +249,7 @@ export async function readDraft(tx: Tx, actor: MemberActor, draftId: DraftId): P
   return draft;
 }
 
-/** Everybody's open drafts in a conversation that the actor may see, oldest first. */
+/** Open drafts in a conversation that the actor may see, oldest first: his own; everybody's where he may see them. */
 export async function listDraftsIn(tx: Tx, actor: Actor, conversationId: ConversationId): Promise<Draft[]> {
   const rows = await tx
     .selectFrom('draft')
@@ -241,18 +263,32 @@ export async function listDraftsIn(tx: Tx, actor: Actor, conversationId: Convers
     .where('draft.conversation_id', '=', conversationId)
     .where('draft.closed_at', 'is', null)
     .where(visible(actor))
+    .where(visibleDraft(actor))
     .orderBy('draft.id')
     .execute();
   return await withFiles(tx, actor, rows);
 }
 
+/** Over draft and conversation. Who looks as somebody else sees no more of his words than a colleague does. */
+function visibleDraft(actor: Actor): Expression<SqlBool> {
+  const everyones = mailboxesFor(actor, 'conversation.see_drafts');
+  if (everyones === 'all') return sql<SqlBool>`true`;
+  const ownId = actor.previewedBy === null ? actor.memberId : null;
+  return sql<SqlBool>`(draft.author_id = ${ownId}::uuid
+    or conversation.mailbox_id = any(${[...everyones]}::uuid[]))`;
+}
+
 const MOST = 200;
 
-/** The actor's own open drafts, newest first; those in a conversation he no longer sees are left out. */
+/**
+ * The actor's own open drafts, newest first; those in a conversation he no longer sees are left out. Unsent
+ * words are nobody else's: who looks at the page as another finds none.
+ */
 export async function listDraftsOf(
   tx: Tx,
   actor: MemberActor,
 ): Promise<(Draft & { conversationSubject: string | null })[]> {
+  if (actor.previewedBy !== null) return [];
   const rows = await tx
     .selectFrom('draft')
     .leftJoin('conversation', (join) =>

@@ -3,7 +3,7 @@ import { type MemberActor, mayIn } from '../../accounts/index.ts';
 import type { Tx } from '../../platform/index.ts';
 import { draftNotFound, mailboxNotHere } from '../errors.ts';
 import { findDesk } from '../proposal/store.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, rightToWrite } from './draft.ts';
 import { announceDraft, refuseForeignUploads, writeAgain } from './save-draft.ts';
 import { closeDraft, insertDraft, lockOwnDraft, readDraft } from './store.ts';
 
@@ -62,9 +62,9 @@ export async function lockOpenNewMail(tx: Tx, actor: MemberActor, draftId: Draft
   return stored;
 }
 
-/** @throws mailboxNotHere when it is off, or the actor may not answer from it */
+/** @throws mailboxNotHere when it is off, or the actor may not write new mail from it */
 export async function deskOf(tx: Tx, actor: MemberActor, mailboxId: MailboxId) {
-  const desk = mayIn(actor, 'conversation.answer', mailboxId) ? await findDesk(tx, actor, mailboxId) : null;
+  const desk = mayIn(actor, rightToWrite.new, mailboxId) ? await findDesk(tx, actor, mailboxId) : null;
   if (desk === null) throw mailboxNotHere({});
   return desk;
 }

@@ -1,6 +1,7 @@
 import type { ConversationId } from '@madoguchi/contract';
 import type { MemberActor } from '../../accounts/index.ts';
 import {
+  type Conversation,
   changeAssignee,
   changeStatus,
   conversationNotFound,
@@ -41,13 +42,21 @@ export async function giveUp(tx: Tx, actor: MemberActor, hold: Hold): Promise<vo
 }
 
 async function putBack(tx: Tx, actor: MemberActor, hold: Hold): Promise<void> {
+  const conversation = await putStatusBack(tx, actor, hold);
+  const isAssigneeOurs = hold.assigneeSet && conversation?.assigneeId === hold.memberId;
+  if (isAssigneeOurs) await changeAssignee(tx, actor, conversation, null);
+}
+
+/**
+ * Brings the status back to what it was before the hold, unless someone has changed it since.
+ * @returns the conversation after it; null when it was moved to where the actor does not see it: it is no
+ *   longer his to put back
+ */
+export async function putStatusBack(tx: Tx, actor: MemberActor, hold: Hold): Promise<Conversation | null> {
   const conversation = await lockConversation(tx, actor, hold.conversationId);
-  // It was moved to a mailbox he does not see: it is no longer his to put back.
-  if (conversation === null) return;
-  const isStatusOurs = hold.statusSetId !== null && conversation.statusId === hold.statusSetId;
+  const isStatusOurs = hold.statusSetId !== null && conversation?.statusId === hold.statusSetId;
   const before = isStatusOurs ? hold.statusBeforeId : null;
   const status = before === null ? null : await findStatusKind(tx, hold.workspaceId, before);
-  const afterStatus = status === null ? conversation : await changeStatus(tx, actor, conversation, status);
-  const isAssigneeOurs = hold.assigneeSet && conversation.assigneeId === hold.memberId;
-  if (isAssigneeOurs) await changeAssignee(tx, actor, afterStatus, null);
+  if (conversation === null || status === null) return conversation;
+  return changeStatus(tx, actor, conversation, status);
 }

@@ -11,7 +11,7 @@ import {
 import type { Tx } from '../../platform/index.ts';
 import { aLetter } from '../../testing/a-letter.ts';
 import { aShop } from '../../testing/a-shop.ts';
-import { aMailbox, aMember, testDb, withTx } from '../../testing/index.ts';
+import { aMailbox, aMember, inMailboxes, testDb, withTx } from '../../testing/index.ts';
 import { listExpired } from '../sweep/store.ts';
 import { expireHold } from './end-holds.ts';
 import { releaseHold } from './release-hold.ts';
@@ -203,10 +203,7 @@ test('a copy of the letter in another mailbox is held too, and its people are to
   withTx(async (tx) => {
     const { tanaka, ...shop } = await aShop(tx);
     const otherId = await aMailbox(tx, shop.workspaceId, { name: '返品・交換' });
-    const suzuki = {
-      ...(await aMember(tx, shop.workspaceId, { name: '鈴木', mailboxIds: [otherId] })),
-      mailboxIds: [otherId],
-    };
+    const suzuki = await aMember(tx, shop.workspaceId, { name: '鈴木', mailboxIds: [otherId] });
     const { conversation } = await aLetter(tx, shop);
     const { answerId } = conversation;
     const copy = await aLetter(
@@ -233,7 +230,7 @@ test('whoever goes on in a copy gives up where he was, and each is put back as i
   withTx(async (tx) => {
     const { tanaka, ...shop } = await aShop(tx);
     const otherId = await aMailbox(tx, shop.workspaceId, { name: '返品・交換' });
-    const both = { ...tanaka, mailboxIds: [shop.mailboxId, otherId] };
+    const both = { ...tanaka, mailboxes: inMailboxes([shop.mailboxId, otherId]) };
     const { conversation } = await aLetter(tx, shop);
     const { answerId } = conversation;
     const copy = await aLetter(tx, { ...shop, mailboxId: otherId }, { answerId });
@@ -277,14 +274,11 @@ test('who may not answer in the mailbox finds nothing there', () =>
   withTx(async (tx) => {
     const { ...shop } = await aShop(tx);
     const { conversation } = await aLetter(tx, shop);
-    const reader = {
-      ...(await aMember(tx, shop.workspaceId, {
-        permissions: ['conversation.see'],
-        mailboxIds: [shop.mailboxId],
-      })),
+    const reader = await aMember(tx, shop.workspaceId, {
+      permissions: ['conversation.see'],
       mailboxIds: [shop.mailboxId],
-    };
-    const stranger = { ...(await aMember(tx, shop.workspaceId)), mailboxIds: [] };
+    });
+    const stranger = await aMember(tx, shop.workspaceId);
     await expect(take(tx, reader, conversation.id)).rejects.toMatchObject({ code: 'conversation.not_found' });
     await expect(take(tx, stranger, conversation.id)).rejects.toMatchObject({
       code: 'conversation.not_found',
@@ -299,10 +293,7 @@ test('of fifty people who press 返信 at once on their own connections, one has
       const { conversation } = await aLetter(tx, shop);
       const mailboxIds = [shop.mailboxId];
       const made = Array.from({ length: 50 }, (_, at) =>
-        aMember(tx, shop.workspaceId, { name: `係 ${at}`, mailboxIds }).then((one) => ({
-          ...one,
-          mailboxIds,
-        })),
+        aMember(tx, shop.workspaceId, { name: `係 ${at}`, mailboxIds }),
       );
       return { people: await Promise.all(made), conversationId: conversation.id };
     });

@@ -1,4 +1,4 @@
-import type { ConversationId } from '@madoguchi/contract';
+import type { ConversationId, MailboxId } from '@madoguchi/contract';
 import { houseActor, type MemberActor, mayIn } from '../../accounts/index.ts';
 import {
   changeAssignee,
@@ -35,9 +35,7 @@ interface Wish {
 export async function takeHold(tx: Tx, actor: MemberActor, wish: Wish): Promise<Hold> {
   const { conversationId, clientId } = wish;
   const place = await findAnswerPlace(tx, actor, conversationId);
-  if (place === null || !mayIn(actor, 'conversation.answer', place.mailboxId)) {
-    throw conversationNotFound({ conversationId });
-  }
+  if (place === null || !mayHold(actor, place.mailboxId)) throw conversationNotFound({ conversationId });
   const { workspaceId, memberId } = actor;
   const taker = { workspaceId, answerId: place.answerId, conversationId, memberId, clientId };
   const renewed = await renewHold(tx, taker);
@@ -53,6 +51,10 @@ export async function takeHold(tx: Tx, actor: MemberActor, wish: Wish): Promise<
   if (before !== null) await endBefore(tx, actor, before);
   return begin(tx, actor, taken);
 }
+
+/** A reply and a forward need the hold alike. What taking it sets needs no further right. */
+const mayHold = (actor: MemberActor, mailboxId: MailboxId): boolean =>
+  mayIn(actor, 'conversation.answer', mailboxId) || mayIn(actor, 'conversation.forward', mailboxId);
 
 /** The earlier hold: his own in a copy, which he leaves for this one, or another's whose lease was over. */
 async function endBefore(tx: Tx, actor: MemberActor, before: Hold): Promise<void> {

@@ -1,10 +1,13 @@
-import type { ConversationId, DraftFile, MessageId, Proposal } from '@madoguchi/contract';
+import type { ConversationId, DraftFile, DraftId, MessageId, Proposal } from '@madoguchi/contract';
 import { type MemberActor, mayIn } from '../../accounts/index.ts';
 import { conversationNotFound } from '../../conversation/index.ts';
 import type { Tx } from '../../platform/index.ts';
-import { messageNotHere, nothingToAnswer } from '../errors.ts';
+import { type Draft, rightToWrite, wordsOf } from '../draft/draft.ts';
+import { listDraftsIn } from '../draft/store.ts';
+import { draftNotFound, messageNotHere, nothingToAnswer } from '../errors.ts';
 import { findAnswerPlace } from '../hold/store.ts';
-import { findSameUpload, insertUpload, type NewUpload } from '../upload/store.ts';
+import { findSameUpload, insertUpload, listUploadsOf, type NewUpload } from '../upload/store.ts';
+import { fitDraft } from './fit-draft.ts';
 import { forwardBlockOf, quoteOf } from './quote.ts';
 import { recipientsOf } from './recipients.ts';
 import { type Desk, findDesk, findLetter, type Letter, listOwnAddresses, listParts } from './store.ts';
@@ -15,32 +18,61 @@ interface Question {
   /** The letter to answer; null: the newest one. */
   messageId: MessageId | null;
   kind: 'reply' | 'reply_all' | 'forward';
+  /** A colleague's left draft to go on with; left out: begin anew. */
+  draftId?: DraftId | undefined;
 }
 
 /**
  * What an answer begins with: recipients, subject, quote and signature. They follow from the one letter that
- * is answered, so nothing carries over from another. A forward brings the letter's files with it, as uploads
- * of the asker; asking twice makes them once.
+ * is answered, so nothing carries over from another. A forward brings the letter's files with it, and a left
+ * draft its own, as uploads of the asker; asking twice makes them once. It always fits into a draft.
  *
- * @throws conversationNotFound, messageNotHere, nothingToAnswer
+ * @throws conversationNotFound, messageNotHere, nothingToAnswer, draftNotFound
  */
 export async function proposeDraft(tx: Tx, actor: MemberActor, question: Question): Promise<Proposal> {
-  const { conversationId, messageId, kind } = question;
+  const { conversationId, kind } = question;
   const place = await findAnswerPlace(tx, actor, conversationId);
-  const isAllowed = place !== null && mayIn(actor, 'conversation.answer', place.mailboxId);
+  const right = rightToWrite[kind === 'forward' ? 'forward' : 'reply'];
+  const isAllowed = place !== null && mayIn(actor, right, place.mailboxId);
   const desk = isAllowed ? await findDesk(tx, actor, place.mailboxId) : null;
   if (desk === null) throw conversationNotFound({ conversationId });
-  const letter = await findLetter(tx, actor, { conversationId, messageId });
-  if (letter === null) throw messageId === null ? nothingToAnswer({}) : messageNotHere({ messageId });
-  if (kind === 'forward') return passOn(tx, actor, desk, letter);
+  const left = await findLeft(tx, actor, question);
+  if (left !== null) return goOn(tx, actor, desk, left);
 
+  const letter = await requireLetter(tx, actor, question);
+  if (kind === 'forward') return fitDraft(await passOn(tx, actor, desk, letter), desk.language);
   const own = await listOwnAddresses(tx, actor);
-  return {
+  const words = {
     ...emptyWords(desk, letter),
     ...recipientsOf(letter, kind === 'reply_all', own),
     subject: replySubject(letter.subject),
     quote: quoteOf(letter, desk),
   };
+  return fitDraft(words, desk.language);
+}
+
+async function requireLetter(tx: Tx, actor: MemberActor, { conversationId, messageId }: Question) {
+  const letter = await findLetter(tx, actor, { conversationId, messageId });
+  if (letter === null) throw messageId === null ? nothingToAnswer({}) : messageNotHere({ messageId });
+  return letter;
+}
+
+async function findLeft(
+  tx: Tx,
+  actor: MemberActor,
+  { conversationId, kind, draftId }: Question,
+): Promise<Draft | null> {
+  if (draftId === undefined) return null;
+  const open = await listDraftsIn(tx, actor, conversationId);
+  const left = open.find(({ id }) => id === draftId);
+  if (left?.kind !== (kind === 'forward' ? 'forward' : 'reply')) throw draftNotFound({ draftId });
+  return left;
+}
+
+/** His words and files under the asker's own signature; the draft itself stays his. */
+async function goOn(tx: Tx, actor: MemberActor, desk: Desk, left: Draft): Promise<Proposal> {
+  const files = await uploadsOf(tx, actor, await listUploadsOf(tx, left));
+  return { ...wordsOf(left), signature: desk.signature, ...files };
 }
 
 const emptyWords = (desk: Desk, letter: Letter): Proposal => ({
@@ -57,20 +89,26 @@ const emptyWords = (desk: Desk, letter: Letter): Proposal => ({
 });
 
 async function passOn(tx: Tx, actor: MemberActor, desk: Desk, letter: Letter): Promise<Proposal> {
-  const parts = await listParts(tx, actor, letter.id);
-  // The same picture twice in a letter is passed on once.
-  const files = new Map<DraftFile['uploadId'], DraftFile>();
-  for (const part of parts) {
-    const file = await uploadOf(tx, actor, part);
-    files.set(file.uploadId, file);
-  }
   return {
     ...emptyWords(desk, letter),
     subject: forwardSubject(letter.subject),
     quote: forwardBlockOf(letter, desk),
-    uploadIds: [...files.keys()],
-    files: [...files.values()],
+    ...(await uploadsOf(tx, actor, await listParts(tx, actor, letter.id))),
   };
+}
+
+/** The same content twice under one name is laid beside the draft once. */
+async function uploadsOf(
+  tx: Tx,
+  actor: MemberActor,
+  contents: readonly NewUpload[],
+): Promise<Pick<Proposal, 'uploadIds' | 'files'>> {
+  const files = new Map<DraftFile['uploadId'], DraftFile>();
+  for (const content of contents) {
+    const file = await uploadOf(tx, actor, content);
+    files.set(file.uploadId, file);
+  }
+  return { uploadIds: [...files.keys()], files: [...files.values()] };
 }
 
 /** Asking twice makes an upload once. */

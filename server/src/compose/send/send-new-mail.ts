@@ -1,9 +1,9 @@
 import type { AfterSend, DraftId } from '@madoguchi/contract';
-import type { MemberActor } from '../../accounts/index.ts';
+import { type MemberActor, mayIn } from '../../accounts/index.ts';
 import type { Files, Tx } from '../../platform/index.ts';
 import { closeDraft, lockOwnDraft } from '../draft/store.ts';
 import { deskOf, lockOpenNewMail } from '../draft/write-new-mail.ts';
-import { draftNotFound } from '../errors.ts';
+import { draftNotFound, mayNotSend } from '../errors.ts';
 import { customerOfNewMail } from './customer-of-new-mail.ts';
 import { freezeLetter } from './freeze-letter.ts';
 import { findSentBefore, moveStatus, type SentLetter } from './send-reply.ts';
@@ -18,7 +18,7 @@ export interface SendNewMail {
  * Sends a new mail; it becomes a conversation of its mailbox, its author's. The draft's row is the lock: the
  * same key again is the same answer, and a draft leaves once.
  *
- * @throws draftNotFound, mailboxNotHere, and what freezeLetter throws
+ * @throws draftNotFound, mailboxNotHere, mayNotSend, and what freezeLetter throws
  */
 export async function sendNewMail(
   tx: Tx,
@@ -32,6 +32,7 @@ export async function sendNewMail(
 
   const draft = await lockOpenNewMail(tx, actor, send.draftId);
   const desk = await deskOf(tx, actor, draft.mailboxId);
+  if (!mayIn(actor, 'conversation.send', draft.mailboxId)) throw mayNotSend({});
   const { written, outgoing } = await freezeLetter(
     tx,
     actor,

@@ -9,7 +9,7 @@ import { addNote, lockConversation } from '../../conversation/index.ts';
 import { openFiles, type Tx } from '../../platform/index.ts';
 import { aLetter } from '../../testing/a-letter.ts';
 import { aShop } from '../../testing/a-shop.ts';
-import { aMailbox, testDb, withTx } from '../../testing/index.ts';
+import { aMailbox, inMailboxes, testDb, withTx } from '../../testing/index.ts';
 import { saveDraft } from '../draft/save-draft.ts';
 import { listDraftsOf } from '../draft/store.ts';
 import { beginNewMail, saveNewMail } from '../draft/write-new-mail.ts';
@@ -217,7 +217,7 @@ test('an answer in one mailbox is news for whoever answers the copy in another',
     const { tanaka, ...shop } = await aShop(tx);
     const otherId = await aMailbox(tx, shop.workspaceId, { name: '返品・交換' });
     const { conversation } = await aLetter(tx, shop, { messageId: 'a@midori.example' });
-    const both = { ...tanaka, mailboxIds: [shop.mailboxId, otherId] };
+    const both = { ...tanaka, mailboxes: inMailboxes([shop.mailboxId, otherId]) };
     const copy = await aLetter(
       tx,
       { ...shop, mailboxId: otherId },
@@ -330,7 +330,7 @@ test('a forward brings the files along and ends nobody’s waiting', () =>
     ]);
     expect(letter.text).toContain('差出人: 小林 真由美 <mayumi@midori.example>');
     const after = await lockConversation(tx, tanaka, conversation.id);
-    expect([after?.status, after?.waitingSince === null]).toEqual(['in_progress', false]);
+    expect([after?.status, after?.waitingSince === null]).toEqual(['open', false]);
     const parts = await tx
       .selectFrom('message_part')
       .select('name')

@@ -1,4 +1,4 @@
-import type { AfterSend, ConversationId, MessageId } from '@madoguchi/contract';
+import type { AfterSend, ConversationId, MailboxId, MessageId } from '@madoguchi/contract';
 import { type MemberActor, mayIn } from '../../accounts/index.ts';
 import {
   type Answer,
@@ -13,17 +13,19 @@ import {
 } from '../../conversation/index.ts';
 import { findSubmission, type Outgoing } from '../../outbox/index.ts';
 import type { Files, Tx } from '../../platform/index.ts';
-import type { Draft } from '../draft/draft.ts';
+import { type Draft, rightToWrite } from '../draft/draft.ts';
 import { closeDraft, lockOpenDraft } from '../draft/store.ts';
 import {
   changedSince,
   draftNotFound,
   holdNeeded,
+  mayNotSend,
   messageNotHere,
   type News,
   nothingToAnswer,
 } from '../errors.ts';
 import { announceEnded } from '../hold/announce-hold.ts';
+import { putStatusBack } from '../hold/release-hold.ts';
 import { type AnswerPlace, deleteHold, findAnswerPlace, findHold } from '../hold/store.ts';
 import { factsOfHolder } from '../hold/take-hold.ts';
 import { senderAddressOf } from '../proposal/recipients.ts';
@@ -51,7 +53,7 @@ export interface SentLetter {
  * for his hold: whatever the screens showed, a second answer cannot leave. The same key again is the same
  * answer. Every refusal leaves the draft as it is.
  *
- * @throws conversationNotFound, changedSince, holdNeeded, draftNotFound, and what freezeLetter throws
+ * @throws conversationNotFound, mayNotSend, changedSince, holdNeeded, draftNotFound, and what freezeLetter throws
  */
 export async function sendReply(
   tx: Tx,
@@ -61,9 +63,8 @@ export async function sendReply(
 ): Promise<SentLetter> {
   const { conversationId, kind, submissionKey } = send;
   const place = await findAnswerPlace(tx, actor, conversationId);
-  if (place === null || !mayIn(actor, 'conversation.answer', place.mailboxId)) {
-    throw conversationNotFound({ conversationId });
-  }
+  if (place === null) throw conversationNotFound({ conversationId });
+  requireSend(actor, send, place.mailboxId);
   const answer = await lockAnswer(tx, actor.workspaceId, place.answerId);
   const earlier = await findSentBefore(tx, actor, submissionKey);
   if (earlier !== null) return earlier;
@@ -72,7 +73,29 @@ export async function sendReply(
   await requireHold(tx, actor, place);
   const draft = await lockOpenDraft(tx, actor, { conversationId, kind });
   if (draft === null) throw draftNotFound({});
-  return dispatch(tx, actor, { ...send, draft, place }, files);
+  const mailboxId = await lockMailbox(tx, actor, send);
+  return dispatch(tx, actor, { ...send, draft, place: { ...place, mailboxId } }, files);
+}
+
+/**
+ * The mailbox that the letter leaves from, its conversation held: whoever moves it in this moment waits, or
+ * has moved it already, and then it leaves from where it lies now.
+ */
+async function lockMailbox(tx: Tx, actor: MemberActor, send: SendReply): Promise<MailboxId> {
+  const { conversationId } = send;
+  const conversation = await lockConversation(tx, actor, conversationId);
+  if (conversation === null) throw conversationNotFound({ conversationId });
+  requireSend(actor, send, conversation.mailboxId);
+  return conversation.mailboxId;
+}
+
+/**
+ * Who writes here and does not send is told so; to everyone else there is nothing here.
+ * @throws conversationNotFound, mayNotSend
+ */
+function requireSend(actor: MemberActor, { conversationId, kind }: SendReply, mailboxId: MailboxId): void {
+  if (!mayIn(actor, rightToWrite[kind], mailboxId)) throw conversationNotFound({ conversationId });
+  if (!mayIn(actor, 'conversation.send', mailboxId)) throw mayNotSend({});
 }
 
 /** What this member sent under this key. Two such calls at once wait for each other at the answer's row. */
@@ -143,6 +166,8 @@ async function dispatch(
   if (hold !== null) await announceEnded(tx, actor, hold, 'sent');
   // A forward answers nobody, so it finishes nothing unless its author says so.
   const afterSend = send.afterSend ?? (kind === 'reply' ? desk.afterSend : 'keep');
+  // What it keeps is what stood before its author took the hold for it.
+  if (kind === 'forward' && afterSend === 'keep' && hold !== null) await putStatusBack(tx, actor, hold);
   await moveStatus(tx, actor, written.conversation, afterSend);
   if (kind === 'reply') await answerCopies(tx, actor, { ...actor, ...place, afterSend });
   return { conversationId, messageId: written.messageId, outgoing };

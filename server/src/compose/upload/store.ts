@@ -1,5 +1,5 @@
-/** Writes upload. */
-import type { DraftFile, UploadId } from '@madoguchi/contract';
+/** Writes upload. Reads draft_upload: what lies beside a draft. */
+import type { DraftFile, DraftId, UploadId, WorkspaceId } from '@madoguchi/contract';
 import type { MemberActor } from '../../accounts/index.ts';
 import { newId, type Tx } from '../../platform/index.ts';
 
@@ -58,5 +58,24 @@ export async function listUploads(
     .where('workspace_id', '=', actor.workspaceId)
     .where('member_id', '=', actor.memberId)
     .where('id', 'in', [...uploadIds])
+    .execute();
+}
+
+/** What lies beside a draft that the caller has found for an actor, in its order. */
+export async function listUploadsOf(
+  tx: Tx,
+  { workspaceId, id }: { workspaceId: WorkspaceId; id: DraftId },
+): Promise<NewUpload[]> {
+  return await tx
+    .selectFrom('draft_upload')
+    .innerJoin('upload', (join) =>
+      join
+        .onRef('upload.workspace_id', '=', 'draft_upload.workspace_id')
+        .onRef('upload.id', '=', 'draft_upload.upload_id'),
+    )
+    .select(['upload.sha256', 'upload.name', 'upload.type', 'upload.size'])
+    .where('draft_upload.workspace_id', '=', workspaceId)
+    .where('draft_upload.draft_id', '=', id)
+    .orderBy('draft_upload.rank')
     .execute();
 }

@@ -16,7 +16,7 @@ import {
 } from '../index.ts';
 import { countsOf, recountConversations } from './counts-of.ts';
 import { foldCounts } from './fold-counts.ts';
-import { countPlainly, foldChanges, sumCounts } from './store.ts';
+import { countWrong, foldChanges } from './store.ts';
 
 const KINDS = ['open', 'in_progress', 'waiting', 'done'] as const;
 const PLACES = ['inbox', 'spam', 'trash'] as const;
@@ -26,9 +26,6 @@ const step = fc.record({
   act: fc.constantFrom('letter', 'status', 'place', 'assign', 'move', 'begin', 'fold'),
   to: fc.nat(3),
 });
-
-const byKey = (rows: Awaited<ReturnType<typeof sumCounts>>) =>
-  rows.map((row) => JSON.stringify(Object.entries(row).sort())).sort();
 
 test('after any row of changes the counts are what one counts by hand, and each equals its list', () =>
   fc.assert(
@@ -63,9 +60,7 @@ test('after any row of changes the counts are what one counts by hand, and each 
           if (before) await acts[act]?.(before, to);
         }
 
-        for (const who of [ada, shop.ben]) {
-          expect(byKey(await sumCounts(tx, who))).toEqual(byKey(await countPlainly(tx, who)));
-        }
+        expect(await countWrong(tx, shop.workspaceId)).toBe(0);
         const counts = await countsOf(tx, ada);
         for (const status of KINDS) {
           const mine = await listConversations(tx, ada, { status, assignee: 'me', limit: 200 });
@@ -121,7 +116,7 @@ test('counts stay exact while many change them and the sweep folds', async () =>
 
     await db.transaction(async (tx) => {
       expect((await countsOf(tx, shop.ada)).mine.open).toBe(12);
-      expect(byKey(await sumCounts(tx, shop.ada))).toEqual(byKey(await countPlainly(tx, shop.ada)));
+      expect(await countWrong(tx, shop.workspaceId)).toBe(0);
     });
   } finally {
     await db.drop();

@@ -12,7 +12,7 @@ import type {
   WorkspaceId,
 } from '@madoguchi/contract';
 import { sql } from 'kysely';
-import { type Actor, visible } from '../../accounts/index.ts';
+import { type Actor, mailboxesFor, visible } from '../../accounts/index.ts';
 import type { Tx } from '../../platform/index.ts';
 
 /** The columns by which conversations are counted. */
@@ -69,21 +69,32 @@ export async function sumCounts(tx: Tx, actor: Actor): Promise<CountRow[]> {
   return rows;
 }
 
-/** The same, counted one by one from the conversations themselves. */
-export async function countPlainly(tx: Tx, actor: Actor): Promise<CountRow[]> {
-  const { rows } = await sql<CountRow>`
-    select conversation.mailbox_id as "mailboxId", conversation.place, status.kind as status,
-      coalesce(conversation.assignee_id = ${actor.memberId}, false) as mine,
-      conversation.assignee_id is null as unassigned, count(*) as n
-    from conversation
-    join status on status.workspace_id = conversation.workspace_id and status.id = conversation.status_id
-    where ${visible(actor)}
-    group by 1, 2, 3, 4, 5`.execute(tx);
-  return rows;
+/** How many sums are not what the conversations themselves say, in every column by which they are kept. */
+export async function countWrong(tx: Tx, workspaceId: WorkspaceId): Promise<number> {
+  const { rows } = await sql<{ wrong: number }>`
+    with kept as (
+      select mailbox_id, place, status_id, assignee_id, team_id, sum(n)::bigint as n from (
+        select mailbox_id, place, status_id, assignee_id, team_id, n from conversation_count
+          where workspace_id = ${workspaceId}
+        union all
+        select mailbox_id, place, status_id, assignee_id, team_id, n from conversation_count_change
+          where workspace_id = ${workspaceId}
+      ) as both_tables group by 1, 2, 3, 4, 5 having sum(n) <> 0
+    ), plain as (
+      select mailbox_id, place, status_id, assignee_id, team_id, count(*) as n
+        from conversation where workspace_id = ${workspaceId} group by 1, 2, 3, 4, 5
+    ), different as (
+      (select * from kept except select * from plain) union all (select * from plain except select * from kept)
+    )
+    select count(distinct (mailbox_id, place, status_id, assignee_id, team_id)) as wrong from different`.execute(
+    tx,
+  );
+  return rows[0]?.wrong ?? 0;
 }
 
-/** The asker's unsent words, but for those on conversations that he may no longer see. */
+/** The asker's unsent words, but for those on conversations that he may no longer see; none in a preview. */
 export async function countDrafts(tx: Tx, actor: Actor): Promise<number> {
+  if (actor.previewedBy !== null) return 0;
   const { n } = await tx
     .selectFrom('draft')
     .leftJoin('conversation', (join) =>
@@ -100,8 +111,9 @@ export async function countDrafts(tx: Tx, actor: Actor): Promise<number> {
   return n;
 }
 
-/** Letters for which a person must act. */
+/** Letters for which a person must act, where he may see what leaves. */
 export async function countOutboxAlarms(tx: Tx, actor: Actor): Promise<number> {
+  if (mailboxesFor(actor, 'outgoing.see').length === 0) return 0;
   const { n } = await tx
     .selectFrom('outgoing')
     .innerJoin('conversation', (join) =>

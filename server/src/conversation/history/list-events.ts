@@ -1,5 +1,5 @@
 import type { ConversationId, HistoryEvent } from '@madoguchi/contract';
-import type { Actor } from '../../accounts/index.ts';
+import { type Actor, requirePermission } from '../../accounts/index.ts';
 import type { Tx } from '../../platform/index.ts';
 import { readKeyCursor, writeKeyCursor } from '../list/filter.ts';
 import { refuseUnseen } from '../messages/list-messages.ts';
@@ -13,12 +13,17 @@ interface Wanted {
   cursor?: string | undefined;
 }
 
-/** Who did what, when, oldest first; `next` leads to newer ones. */
+/**
+ * Who did what, when, oldest first; `next` leads to newer ones. To read is a right of the role and goes as far
+ * as its mailboxes.
+ * @throws notAllowed
+ */
 export async function listEvents(
   tx: Tx,
   actor: Actor,
   { conversationId, limit = PAGE, cursor }: Wanted,
 ): Promise<{ items: HistoryEvent[]; next: string | null }> {
+  requirePermission(actor, 'conversation.see_history');
   const after = Number(readKeyCursor(cursor, (key) => /^\d{1,9}$/.test(key)) ?? 0);
   const rows = await selectEvents(tx, actor, { conversationId, limit, after });
   if (rows.length === 0) await refuseUnseen(tx, actor, conversationId);

@@ -2,9 +2,11 @@ import type {
   ConversationFilter,
   ConversationId,
   ConversationItem,
+  MailboxId,
+  Permission,
   Conversation as WireConversation,
 } from '@madoguchi/contract';
-import { type Actor, mayIn } from '../../accounts/index.ts';
+import { type Actor, mayIn, seesAddresses } from '../../accounts/index.ts';
 import type { Tx } from '../../platform/index.ts';
 import { conversationNotFound } from '../errors.ts';
 import { readFilter, writeCursor } from './filter.ts';
@@ -49,14 +51,38 @@ export async function getConversation(
   return {
     ...toItem(row),
     copyIds: await findCopies(tx, actor, row),
-    rights: {
-      answer: mayIn(actor, 'conversation.answer', row.mailboxId),
-      note: mayIn(actor, 'conversation.answer', row.mailboxId),
-      assign: mayIn(actor, 'conversation.assign', row.mailboxId),
-      delete: mayIn(actor, 'conversation.delete', row.mailboxId),
-    },
+    rights: rightsIn(actor, row.mailboxId),
     trashedAt: row.trashedAt?.toISOString() ?? null,
     trashedById: row.trashedById,
+  };
+}
+
+/**
+ * How a conversation stands after this actor changed it: once he is told so although it left his scope by
+ * that (he handed it to a colleague, and sees what is assigned to him only).
+ */
+export function getChanged(tx: Tx, actor: Actor, conversationId: ConversationId): Promise<WireConversation> {
+  return getConversation(tx, { ...actor, scope: 'mailboxes' }, conversationId);
+}
+
+function rightsIn(actor: Actor, mailboxId: MailboxId): WireConversation['rights'] {
+  const may = (permission: Permission) => mayIn(actor, permission, mailboxId);
+  return {
+    answer: may('conversation.answer'),
+    forward: may('conversation.forward'),
+    send: may('conversation.send'),
+    note: may('conversation.note'),
+    take: may('conversation.take') || may('conversation.assign'),
+    assign: may('conversation.assign'),
+    setStatus: may('conversation.set_status'),
+    move: may('conversation.move'),
+    markSpam: may('conversation.mark_spam'),
+    delete: may('conversation.delete'),
+    seeHistory: may('conversation.see_history'),
+    seeOriginal: may('message.see_original') && seesAddresses(actor),
+    loadPictures: may('message.load_pictures'),
+    download: may('file.download'),
+    upload: may('file.upload'),
   };
 }
 

@@ -3,8 +3,8 @@
  * customer, customer_address, hold and draft beside conversation.
  */
 import type { ConversationId, MemberId } from '@madoguchi/contract';
-import { sql } from 'kysely';
-import { type Actor, visible } from '../../accounts/index.ts';
+import { type Expression, type SqlBool, sql } from 'kysely';
+import { type Actor, mailboxesFor, visible } from '../../accounts/index.ts';
 import type { Tx } from '../../platform/index.ts';
 import type { Alarm } from '../conversation.ts';
 import type { Cursor, Wanted } from './filter.ts';
@@ -80,13 +80,23 @@ function items(tx: Tx, actor: Actor) {
         order by created_at, address_key limit 1)`.as('customerAddress'),
       sql<MemberId[]>`array(select distinct author_id from draft
         where draft.workspace_id = conversation.workspace_id and draft.conversation_id = conversation.id
-          and closed_at is null and kind in ('reply', 'forward'))`.as('draftMemberIds'),
+          and closed_at is null and kind in ('reply', 'forward') and ${visibleDrafts(actor)})`.as(
+        'draftMemberIds',
+      ),
       // Microseconds would be lost in a Date, and a page with them.
       sql<string | null>`conversation.waiting_since::text`.as('waitingKey'),
       sql<string>`conversation.last_message_at::text`.as('lastKey'),
     ])
     .where('conversation.workspace_id', '=', actor.workspaceId)
     .where(visible(actor));
+}
+
+/** Whose words lie here is told of colleagues where he may see their drafts; of himself always. */
+function visibleDrafts(actor: Actor): Expression<SqlBool> {
+  const everyones = mailboxesFor(actor, 'conversation.see_drafts');
+  if (everyones === 'all') return sql<SqlBool>`true`;
+  const ownId = actor.previewedBy === null ? actor.memberId : null;
+  return sql<SqlBool>`(author_id = ${ownId}::uuid or conversation.mailbox_id = any(${[...everyones]}::uuid[]))`;
 }
 
 /** One more than the limit when the list goes on. */
@@ -126,6 +136,23 @@ function behindWaiting(cursor: Cursor) {
 export function selectByIds(tx: Tx, actor: Actor, ids: ConversationId[]): Promise<ItemRow[]> {
   if (ids.length === 0) return Promise.resolve([]);
   return items(tx, actor).where('conversation.id', 'in', ids).execute();
+}
+
+/** Which of these conversations the actor may see at this moment. */
+export async function visibleAmong(
+  tx: Tx,
+  actor: Actor,
+  ids: readonly ConversationId[],
+): Promise<Set<ConversationId>> {
+  if (ids.length === 0) return new Set();
+  const rows = await tx
+    .selectFrom('conversation')
+    .select('conversation.id')
+    .where('conversation.workspace_id', '=', actor.workspaceId)
+    .where(sql<boolean>`conversation.id = any(${[...ids]}::uuid[])`)
+    .where(visible(actor))
+    .execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** The other conversations that share its answer, as far as the actor may see them. */

@@ -6,12 +6,10 @@ import {
 } from '@madoguchi/contract';
 import { actorOf } from '../../accounts/index.ts';
 import { type App, type Edge, route } from '../../platform/index.ts';
-import { messageNotFound } from '../errors.ts';
 import { fetchPicture } from './fetch-picture.ts';
-import { findPart, findRemotePicture, showMessageHtml } from './open-message.ts';
+import { findPart, findRemotePicture, openOriginal, showMessageHtml } from './open-message.ts';
 import { dispositionOf, downloadHeaders, isPicture } from './served-type.ts';
 import { htmlPolicy } from './show-html.ts';
-import { findOriginal } from './store.ts';
 
 /** A day, and in this browser only: what is behind the address never changes, but the right to see it may. */
 const KEEP = 'private, max-age=86400';
@@ -30,8 +28,9 @@ export function messageRoutes(app: App, { db, files, config }: Edge): void {
 
   route(app, messagePartRoute, async ({ params, query, request, reply }) => {
     const actor = actorOf(request);
-    const part = await db.transaction((tx) => findPart(tx, actor, params));
-    const inline = query.inline === '1' && isPicture(part.type);
+    const wantsInline = query.inline === '1';
+    const part = await db.transaction((tx) => findPart(tx, actor, { ...params, inline: wantsInline }));
+    const inline = wantsInline && isPicture(part.type);
     return reply
       .headers({ ...downloadHeaders, 'cache-control': KEEP, 'content-length': part.size })
       .header('content-disposition', dispositionOf(inline ? 'inline' : 'attachment', part.name))
@@ -50,8 +49,7 @@ export function messageRoutes(app: App, { db, files, config }: Edge): void {
 
   route(app, messageOriginalRoute, async ({ params, request, reply }) => {
     const actor = actorOf(request);
-    const original = await db.transaction((tx) => findOriginal(tx, actor, params.messageId));
-    if (original === null) throw messageNotFound(params);
+    const original = await db.transaction((tx) => openOriginal(tx, actor, params.messageId));
     return reply
       .headers({ ...downloadHeaders, 'cache-control': KEEP, 'content-length': original.size })
       .header('content-disposition', dispositionOf('attachment', `${params.messageId}.eml`))

@@ -22,6 +22,16 @@ export type AppRequest = FastifyRequest;
 export type AppReply = FastifyReply;
 
 const JSON_LIMIT = 4 * 1024 * 1024;
+/** No body of ours has more than ten. */
+const DEEPEST_BODY = 50;
+const SECOND = 1_000;
+/** Who dribbles his headers keeps a line, and lines are counted. */
+const HEADERS_TIMEOUT = 20 * SECOND;
+/** The largest upload over a slow line. */
+const REQUEST_TIMEOUT = 300 * SECOND;
+const LOOK_FOR_SLOW_EVERY = 5 * SECOND;
+/** Browsers ask by https for a year; said for this host alone, others of the company are not ours. */
+const HTTPS_ONLY = 'max-age=31536000';
 const STATUS: Record<RefusalKind, number> = {
   invalid: 400,
   not_signed_in: 401,
@@ -37,6 +47,11 @@ const requestInvalid = defineError<{ part: string; faults: { path: string; messa
   'platform.request_invalid',
   'invalid',
   'The request does not have the form that the description of the API asks for.',
+);
+const queryNameUnknown = defineError<{ unknown: string[]; known: string[] }>(
+  'platform.query_name_unknown',
+  'invalid',
+  'The address asks for something by a name that this part of the API does not know. Nothing was shown, because ignoring it could show too much.',
 );
 const noSuchAddress = defineError(
   'platform.no_such_address',
@@ -55,17 +70,25 @@ const bodyUnreadable = defineError(
   'What was sent could not be read; it should be JSON with the content type application/json.',
 );
 
-/** The HTTP edge: schemas checked, errors in words, each request logged with its id and without its content. */
-export async function openApp(config: Config): Promise<App> {
+/**
+ * The HTTP edge: schemas checked, errors in words, each request logged with its id and without its content.
+ *
+ * @param now the clock that answers tell; the database's where the server runs
+ */
+export async function openApp(config: Config, now: () => Date = () => new Date()): Promise<App> {
   const app = Fastify({
-    trustProxy: config.trustProxy,
+    // Only the proxy in front of us is believed: what stands further left in X-Forwarded-For the client wrote.
+    trustProxy: config.trustProxy ? (_address, hop) => hop === 0 : false,
     bodyLimit: JSON_LIMIT,
     genReqId: () => randomUUID(),
     logger: false,
     forceCloseConnections: true,
+    requestTimeout: REQUEST_TIMEOUT,
+    http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: LOOK_FOR_SLOW_EVERY },
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
     routerOptions: { maxParamLength: 300 },
   });
+  const isHttps = config.url.startsWith('https:');
   app.setValidatorCompiler(({ schema, httpPart }) => compileCheck(schema as TSchema, httpPart ?? 'body'));
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) => answerError(noSuchAddress({}), request, reply));
@@ -75,11 +98,16 @@ export async function openApp(config: Config): Promise<App> {
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'same-origin',
       'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
       'x-frame-options': 'SAMEORIGIN',
+      ...(isHttps && { 'strict-transport-security': HTTPS_ONLY }),
     });
   });
-  app.addHook('onSend', async (_request, reply) => {
-    reply.header('x-server-now', new Date().toISOString());
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-server-now', now().toISOString());
+    // What the API says is about people; a route that knows better has said so.
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store');
   });
   app.addHook('onResponse', logAnswer);
   await app.register(multipart, { limits: { files: 1, fields: 5 } });
@@ -100,7 +128,13 @@ export async function openApp(config: Config): Promise<App> {
  */
 function compileCheck(schema: TSchema, part: string) {
   const validator = Compile(schema);
+  const known = part === 'querystring' ? Object.keys(propertiesOf(schema)) : null;
   return (input: unknown) => {
+    const unknown = known === null ? [] : Object.keys(Object(input)).filter((name) => !known.includes(name));
+    if (known !== null && unknown.length > 0) {
+      return { error: queryNameUnknown({ unknown: unknown.slice(0, 10), known }) };
+    }
+    if (part === 'body' && isDeeperThan(input, DEEPEST_BODY)) return { error: bodyUnreadable({}) };
     // Queries and parameters come without a prototype, and stay plain objects from here on.
     const value =
       part === 'body' ? storable(input ?? {}) : Value.Convert(schema, storable({ ...Object(input) }));
@@ -113,6 +147,16 @@ function compileCheck(schema: TSchema, part: string) {
   };
 }
 
+/** Lists and objects within each other; what goes on for ever would end in a full stack. */
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(inner, levels - 1));
+}
+
+/** A query is always an object of names. */
+const propertiesOf = (schema: TSchema): object =>
+  'properties' in schema && typeof schema.properties === 'object' ? (schema.properties ?? {}) : {};
+
 function answerError(
   error: FastifyError | HouseError | Error,
   request: FastifyRequest,
@@ -121,6 +165,7 @@ function answerError(
   const refused = asHouseError(error, request);
   if (refused === null) log.error({ requestId: request.id, error: error.stack }, 'a bug was met');
   const { code, kind, message, facts } = refused ?? bugMet({});
+  if (typeof facts.retryAfterSeconds === 'number') reply.header('retry-after', facts.retryAfterSeconds);
   void reply.code(STATUS[kind]).send(refusal(code, message, facts, request.id));
 }
 

@@ -1,4 +1,4 @@
-import { Refusal, type Route } from '@madoguchi/contract';
+import { type Permission, Refusal, type Route } from '@madoguchi/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, type TSchema, Type } from 'typebox';
 import type { Config } from '../config.ts';
@@ -29,6 +29,12 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** No sign-in needed. */
     open?: boolean;
+    /** The permission that is asked for before the route looks at anything. */
+    needs?: Permission | null;
+    /** Answers also while a second factor is still to be set up. */
+    beforeSecondFactor?: boolean;
+    /** Answers while somebody looks at the page as another; where it is left out, what only reads does. */
+    inPreview?: boolean;
   }
 }
 
@@ -45,7 +51,12 @@ export function route<P extends TSchema, Q extends TSchema, B extends TSchema, A
   app.route({
     method: description.method,
     url: `/api/v1${description.path}`,
-    config: { open: description.open },
+    config: {
+      open: description.open,
+      needs: description.needs,
+      beforeSecondFactor: description.beforeSecondFactor,
+      inPreview: description.inPreview,
+    },
     schema: {
       summary: description.summary,
       tags: [description.path.split('/')[1] ?? ''],

@@ -8,4 +8,5 @@
  */
 export { askLocal } from './ask-local.ts';
 export { type Fetched, type FetchLimits, fetchBytes } from './fetch-bytes.ts';
+export { isInNetworks, plainAddress, plainNetwork } from './networks.ts';
 export { type HostAddress, resolveHost } from './resolve-host.ts';

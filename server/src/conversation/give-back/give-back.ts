@@ -1,0 +1,97 @@
+import type { MailboxId, MemberId, RoleId, TeamId } from '@madoguchi/contract';
+import { type Actor, houseActor, loadActor, type MemberActor, mayIn } from '../../accounts/index.ts';
+import { appendEvent, defineReader, type FeedEvent, type Tx } from '../../platform/index.ts';
+import { changeAssignee, mayHave } from '../assign-conversation.ts';
+import { lockConversation, saveChange } from '../store.ts';
+import { listAssignedTo, listAssignees, listOfTeam } from './store.ts';
+
+/**
+ * Takes from someone what lies on him and he can no longer work on, so that no letter waits for a person who
+ * went: to his successor where that one may answer, else back to the queue. What is done stays with whoever
+ * did it.
+ */
+export async function giveBack(
+  tx: Tx,
+  actor: Actor,
+  memberId: MemberId,
+  successorId: MemberId | null = null,
+): Promise<void> {
+  const member = await loadActor(tx, actor.workspaceId, memberId);
+  const successor = successorId === null ? null : await loadActor(tx, actor.workspaceId, successorId);
+  for (const id of await listAssignedTo(tx, actor, memberId)) {
+    const conversation = await lockConversation(tx, actor, id);
+    if (conversation?.assigneeId !== memberId) continue;
+    if (member !== null && mayHave(member, conversation.mailboxId)) continue;
+    const heir = successor !== null && mayTakeOver(successor, conversation.mailboxId) ? successor : null;
+    await changeAssignee(tx, actor, conversation, heir?.memberId ?? null);
+  }
+}
+
+/** Whatever his scope is: what is assigned to him he sees. */
+const mayTakeOver = (successor: MemberActor, mailboxId: MailboxId): boolean =>
+  mayHave(successor, mailboxId) && mayIn(successor, 'conversation.answer', mailboxId);
+
+/** Someone left, lost a right, or was taken out of a mailbox or a team. */
+export const giveBackOfLeavers = defineReader({
+  name: 'conversation.give_back',
+  kinds: ['member_left', 'member_changed', 'mailbox_members_changed', 'team_saved', 'role_saved'],
+  async run(tx, _needs, events) {
+    for (const event of events) {
+      const house = houseActor(event.workspaceId);
+      const successorId = event.kind === 'member_left' ? idIn<MemberId>(event.facts.successorId) : null;
+      const among = whoMayHaveLost(event);
+      for (const memberId of await listAssignees(tx, house, among)) {
+        await giveBack(tx, house, memberId, successorId);
+      }
+      if (event.kind === 'team_saved' && event.facts.deleted === true)
+        await takeFromTeam(tx, house, idIn<TeamId>(event.facts.teamId));
+    }
+  },
+});
+
+/** Conversations of a dissolved team go on without one: whoever works in their mailbox sees them. */
+async function takeFromTeam(tx: Tx, house: Actor, teamId: TeamId | null): Promise<void> {
+  if (teamId === null) return;
+  for (const id of await listOfTeam(tx, house, teamId)) {
+    const conversation = await lockConversation(tx, house, id);
+    if (conversation?.teamId !== teamId) continue;
+    await saveChange(tx, conversation, { teamId: null });
+    await appendEvent(tx, house, {
+      kind: 'assigned',
+      conversationId: id,
+      mailboxId: conversation.mailboxId,
+      revision: conversation.revision,
+      facts: { fromTeamId: teamId, toTeamId: null },
+      silent: true,
+    });
+  }
+}
+
+export const conversationReaders = [giveBackOfLeavers];
+
+/** Whose rights an event of accounts may have lessened: people by name, or all of a role. */
+export function whoMayHaveLost({
+  kind,
+  facts,
+}: Pick<FeedEvent, 'kind' | 'facts'>): { memberIds: MemberId[] } | { roleId: RoleId } {
+  const roleId = kind === 'role_saved' ? idIn<RoleId>(facts.roleId) : null;
+  if (roleId !== null) return { roleId };
+  if (kind === 'mailbox_members_changed') return { memberIds: idsIn(facts.from) };
+  if (kind === 'team_saved') {
+    const staying = idsIn(peopleOf(facts.to));
+    return { memberIds: idsIn(peopleOf(facts.from)).filter((id) => !staying.includes(id)) };
+  }
+  const memberId = idIn<MemberId>(facts.memberId);
+  return { memberIds: memberId === null ? [] : [memberId] };
+}
+
+type Fact = FeedEvent['facts'][string] | undefined;
+
+const peopleOf = (team: Fact): Fact =>
+  typeof team === 'object' && team !== null && !Array.isArray(team) ? team.memberIds : undefined;
+
+/** accounts wrote it from such an id. */
+const idIn = <Id extends string>(fact: Fact): Id | null => (typeof fact === 'string' ? (fact as Id) : null);
+
+const idsIn = (fact: Fact): MemberId[] =>
+  Array.isArray(fact) ? fact.flatMap((one) => idIn<MemberId>(one) ?? []) : [];

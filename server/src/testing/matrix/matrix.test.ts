@@ -1,0 +1,52 @@
+import { type EventKind, eventKinds } from '@madoguchi/contract';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { askCell, routeOf } from './ask.ts';
+import { askLine } from './ask-lines.ts';
+import { calls } from './calls.ts';
+import { columns } from './columns.ts';
+import { type OpenMatrix, openMatrix } from './open-matrix.ts';
+import { lines, openRoutes, requests } from './table.ts';
+
+let matrix: OpenMatrix;
+beforeAll(async () => {
+  matrix = await openMatrix();
+});
+afterAll(() => matrix.close());
+
+test('the table’s columns are the people who ask, in their order', () => {
+  expect(requests.columns).toEqual(columns.map(({ key }) => key));
+});
+
+test('every route of the server has a row, and every row a route', () => {
+  const told = [...requests.rows.keys()].map(addressOf);
+  const known = new Set([...told, ...openRoutes]);
+  expect(matrix.routes.filter((route) => !known.has(route))).toEqual([]);
+  expect([...known].filter((route) => !matrix.routes.includes(route))).toEqual([]);
+});
+
+/** `GET /me` is `GET /api/v1/me`; sign-in has its own place. */
+const addressOf = (name: string) =>
+  name.includes(' /api/') ? routeOf(name) : routeOf(name).replace(' ', ' /api/v1');
+
+test('every kind of event has a row', () => {
+  expect([...lines.rows.keys()]).toEqual(eventKinds.map((kind) => `stream: ${kind}`));
+});
+
+test('every row is asked', () => {
+  expect(Object.keys(calls).sort()).toEqual([...requests.rows.keys()].sort());
+});
+
+test.for([...requests.rows])('%s', async ([name, cells]) => {
+  const row = calls[name];
+  if (row === undefined) throw new Error(`${name} is never asked`);
+  const found: Record<string, string> = {};
+  for (const asker of matrix.askers) found[asker.column.key] = await askCell(matrix, asker, name, row);
+  expect(found).toEqual(Object.fromEntries(requests.columns.map((key, at) => [key, cells[at]])));
+});
+
+test.for([...lines.rows])('%s', async ([name, cells]) => {
+  const kind = name.replace('stream: ', '') as EventKind; // The test above says that it is one.
+  const found: Record<string, string> = {};
+  for (const asker of matrix.askers) found[asker.column.key] = await askLine(matrix, asker, kind);
+  expect(found).toEqual(Object.fromEntries(lines.columns.map((key, at) => [key, cells[at]])));
+});
