@@ -18,7 +18,10 @@ const settings = {
     fallback: 'false',
     says: 'true behind one reverse proxy that sets X-Forwarded-For; only the address that it added is believed.',
   },
-  MADOGUCHI_TLS_CERT: { fallback: '', says: 'PEM file of the certificate for the page and for SMTP.' },
+  MADOGUCHI_TLS_CERT: {
+    fallback: '',
+    says: 'PEM file of the certificate with which the SMTP door offers STARTTLS.',
+  },
   MADOGUCHI_TLS_KEY: { fallback: '', says: 'PEM file of its key.' },
   MADOGUCHI_SMTP_PORT: { fallback: '2525', says: 'Port of the own SMTP door; 0 switches it off.' },
   MADOGUCHI_SMTP_HOST: { fallback: '127.0.0.1', says: 'Address of the own SMTP door.' },

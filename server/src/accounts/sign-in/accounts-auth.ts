@@ -10,6 +10,7 @@ import { accessEnded, notSignedIn, previewOnly, secondFactorNeeded } from '../er
 import { maskAnswers } from '../mask/mask-answers.ts';
 import { type Asker, askerOfSession, askerOfToken, peerOf, type Reception } from './find-asker.ts';
 import { mountSignIn } from './mount-sign-in.ts';
+import { readCookie } from './read-cookie.ts';
 import { refuseForeign } from './refuse-foreign.ts';
 import { hasLeft } from './session/left/store.ts';
 import { openSignIn } from './sign-in.ts';
@@ -26,11 +27,13 @@ export function accountsAuth(app: App, edge: Pick<Edge, 'db' | 'config' | 'secre
   app.decorateRequest('actor', null);
   maskAnswers(app, edge);
   app.addHook('onRequest', async (request, reply) => {
-    if (!request.url.startsWith('/api/')) return;
+    // The route's own address: what stands in the request may be written in other ways (/%61pi/).
+    const address = request.routeOptions.url ?? request.url;
+    if (!address.startsWith('/api/')) return;
     const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined) refuseForeign(request, edge.config);
     // The doors of sign-in find out themselves: most of them serve who has not signed in yet.
-    if (request.url.startsWith('/api/auth/')) return;
+    if (address.startsWith('/api/auth/')) return;
     const asker = await findAsker(reception, request, reply, token);
     if (asker instanceof Error) return refuseUnlessOpen(request, asker);
     request.actor = asker?.actor ?? null;
@@ -59,10 +62,10 @@ function refuseUnlessOpen({ routeOptions }: AppRequest, refusal: Error): void {
  * Whose window is still open is told that it is over, and is not asked to sign in again.
  * @throws accessEnded
  */
-async function refuseLeaver({ db }: Reception, { headers, routeOptions }: AppRequest): Promise<void> {
-  const { cookie } = headers;
-  if (routeOptions.config.open !== false || cookie === undefined) return;
-  if (await db.transaction((tx) => hasLeft(tx, cookie))) throw accessEnded({});
+async function refuseLeaver({ db, config }: Reception, { headers, routeOptions }: AppRequest): Promise<void> {
+  const session = readCookie(headers.cookie ?? '', config.port, 'session_token');
+  if (routeOptions.config.open !== false || session === null) return;
+  if (await db.transaction((tx) => hasLeft(tx, session))) throw accessEnded({});
 }
 
 /**

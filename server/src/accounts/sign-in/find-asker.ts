@@ -47,9 +47,10 @@ export async function askerOfSession(
     headers: fromNodeHeaders(request.headers),
     returnHeaders: true,
   });
+  // The cookie of a session that is over stays: by it each of his windows learns why.
+  if (response === null) return null;
   // A session in use is prolonged once a day; its cookie goes with whatever is answered.
   passCookies(headers, reply);
-  if (response === null) return null;
   const user = { id: response.user.id, email: response.user.email, sessionId: response.session.id };
   const asker = await reception.db.transaction((tx) => admitSession(tx, user, peerOf(request)));
   if (asker === null || asker instanceof Error) return asker;

@@ -7,11 +7,10 @@ import type { Config } from '../../platform/index.ts';
  * the host.
  */
 export function ourOrigins(config: Config, host: string | undefined): string[] {
-  const scheme = config.tls === null ? 'http' : 'https';
   return [
     new URL(config.url).origin,
-    `${scheme}://127.0.0.1:${config.port}`,
-    `${scheme}://localhost:${config.port}`,
-    ...(host === undefined ? [] : [`${scheme}://${host}`]),
+    `http://127.0.0.1:${config.port}`,
+    `http://localhost:${config.port}`,
+    ...(host === undefined ? [] : [`http://${host}`]),
   ];
 }

@@ -134,8 +134,9 @@ test('who is away loses his sessions and tokens at once, and cannot sign in', as
   expect((await me({ authorization })).json()).toMatchObject({ member: { id: benId } });
 
   await benGoes();
-  expect((await me({ cookie })).statusCode).toBe(401);
-  expect((await me({ authorization })).statusCode).toBe(401);
+  for (const _window of ['the first', 'another'])
+    expect((await me({ cookie })).json()).toMatchObject({ code: 'accounts.access_ended' });
+  expect((await me({ authorization })).json()).toMatchObject({ code: 'accounts.not_signed_in' });
   expect((await trySignIn(BEN)).json()).toMatchObject({ code: 'accounts.sign_in_refused' });
 
   await benReturns();
@@ -254,4 +255,17 @@ test('too many attempts from one peer are refused at the door, counted in the da
     payload: ADMIN,
   });
   expect(elsewhere.statusCode).toBe(200);
+});
+
+test('an address that is written in another way is no way around', async () => {
+  const cookie = await house.signIn(ADMIN.email, ADMIN.password);
+  const answer = await house.app.inject({
+    method: 'POST',
+    url: '/%61pi/auth/sign-out',
+    headers: { cookie, origin: 'https://evil.example' },
+    payload: {},
+  });
+  expect(answer.json()).toMatchObject({ code: 'accounts.origin_refused' });
+  expect(answer.headers['cache-control']).toBe('no-store');
+  expect((await me({ cookie })).statusCode).toBe(200);
 });

@@ -106,7 +106,7 @@ export async function openApp(config: Config, now: () => Date = () => new Date()
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-server-now', now().toISOString());
     // What the API says is about people; a route that knows better has said so.
-    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control'))
+    if ((request.routeOptions.url ?? request.url).startsWith('/api/') && !reply.hasHeader('cache-control'))
       reply.header('cache-control', 'no-store');
   });
   app.addHook('onResponse', logAnswer);

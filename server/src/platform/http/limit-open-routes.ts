@@ -21,9 +21,8 @@ const tooManyRequests = defineError<{ retryAfterSeconds: number }>(
  */
 export function limitOpenRoutes(app: App, db: Pick<Db, 'transaction'>): void {
   app.addHook('onRequest', async (request) => {
-    if (request.url.startsWith('/api/') && request.routeOptions.config.open === true) {
-      await count(request, db);
-    }
+    const { url = '', config } = request.routeOptions;
+    if (url.startsWith('/api/') && config.open === true) await count(request, db);
   });
 }
 

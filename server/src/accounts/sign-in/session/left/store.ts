@@ -30,22 +30,12 @@ export async function noteLeftSessions(
     .execute();
 }
 
-/** Whether a request comes with the cookie of a session whose person has left. */
-export async function hasLeft(tx: Tx, cookie: string): Promise<boolean> {
-  const token = tokenIn(cookie);
-  if (token === null) return false;
+/** Whether this session's person has left. */
+export async function hasLeft(tx: Tx, token: string): Promise<boolean> {
   const row = await signInTables(tx)
     .selectFrom('sign_in.left_session')
     .select('left_at')
     .where('token_hash', '=', sql<Buffer>`sha256(convert_to(${token}, 'UTF8'))`)
     .executeTakeFirst();
   return row !== undefined;
-}
-
-/** better-auth's cookie holds the token and, behind a dot, its signature. */
-function tokenIn(cookie: string): string | null {
-  const value = /(?:^|; *)(?:__Secure-)?better-auth\.session_token=([^;]+)/.exec(cookie)?.[1];
-  if (value === undefined) return null;
-  const [token = ''] = value.split(/\.|%2E/i);
-  return token === '' ? null : token;
 }
