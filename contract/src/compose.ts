@@ -72,6 +72,8 @@ export const proposeDraftRoute = defineRoute({
   path: '/conversations/:conversationId/proposal',
   summary: 'What a reply, reply to all or forward of a message begins with',
   needs: 'conversation.see',
+  // Files that come with it become the asker's own.
+  inPreview: false,
   params: ConversationParams,
   query: Type.Object({
     messageId: Type.Optional(MessageId),

@@ -152,6 +152,10 @@ describe.skipIf(!canTravel)('for people who read by ear or by keyboard', () => {
 
   /** What is wrong and grave on the page as it is now, in both lights. */
   const faultsOf = async ({ page }: Window) => {
+    // In the middle of a fade every colour is another one.
+    await page.evaluate(`Promise.allSettled(document.getAnimations()
+      .filter((one) => one.effect?.getComputedTiming().iterations !== Infinity)
+      .map((one) => one.finished)).then(() => undefined)`);
     const found: string[] = [];
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

@@ -27,7 +27,14 @@ alter table member
 
 -- A dissolved team keeps its row: events and conversations name it. Its name is free again.
 alter table team add column dissolved_at timestamptz;
+-- Names were not unique until now: the oldest keeps its own, the others carry an end that nobody else has.
+update team set name = team.name || ' ' || right(team.id::text, 12)
+  from (select workspace_id, id, row_number() over (partition by workspace_id, name order by id) as nth from team) as named
+  where named.workspace_id = team.workspace_id and named.id = team.id and named.nth > 1;
 create unique index team_name on team (workspace_id, name) where dissolved_at is null;
+-- Who sees only what is with his teams.
+create index conversation_team on conversation (workspace_id, team_id, place, last_message_at desc)
+  where team_id is not null;
 create index team_member_of on team_member (workspace_id, member_id);
 
 alter table mailbox_member

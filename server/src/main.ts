@@ -10,7 +10,7 @@ import { customersRoutes } from './customers/index.ts';
 import { demoRoutes, seedDemo, startDemoWorld } from './demo/index.ts';
 import { intakeJobs, intakeSweeps, openParsePool, queueTakeIn } from './intake/index.ts';
 import { liveRoutes } from './live/index.ts';
-import { notifyJobs, notifyReaders } from './notify/index.ts';
+import { notifyJobs, notifyReaders, notifySweeps } from './notify/index.ts';
 import { outboxJobs, outboxReaders, outboxRoutes, outboxSweeps } from './outbox/index.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
 import {
@@ -156,6 +156,7 @@ async function startWork(ground: Ground): Promise<Stop> {
     ...composeSweeps,
     ...intakeSweeps,
     ...outboxSweeps,
+    ...notifySweeps,
     sweepFiles,
   ]);
   return async () => {

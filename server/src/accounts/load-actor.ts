@@ -32,6 +32,8 @@ export function actorWith(workspaceId: WorkspaceId, rights: Rights): MemberActor
  * @param address where he comes from
  * @returns null when his session or token has ended, he was switched off, or may not come from there any more
  */
+export function reloadActor(tx: Tx, actor: MemberActor, address: string): Promise<MemberActor | null>;
+export function reloadActor(tx: Tx, actor: Actor, address: string): Promise<Actor | null>;
 export async function reloadActor(tx: Tx, actor: Actor, address: string): Promise<Actor | null> {
   if (actor.memberId === null) return actor;
   const { workspaceId, sessionOrTokenId, previewedBy } = actor;

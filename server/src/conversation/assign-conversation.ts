@@ -1,5 +1,5 @@
 import type { ConversationId, MailboxId, MemberId } from '@madoguchi/contract';
-import { type Actor, loadActor, type MemberActor, mayIn } from '../accounts/index.ts';
+import { type Actor, holdMember, loadActor, type MemberActor, mayIn } from '../accounts/index.ts';
 import { appendEvent, type Tx } from '../platform/index.ts';
 import type { Conversation } from './conversation.ts';
 import { assigneeUnfit, assignmentChanged, conversationNotFound } from './errors.ts';
@@ -57,16 +57,21 @@ export async function changeAssignee(
   return after;
 }
 
-/** Whether a conversation there may lie on a member: he sees it, and does more there than read. */
+/** Whether a conversation there may lie on a member: he sees it and can say something to it, if only a note. */
 export const mayHave = (member: MemberActor, mailboxId: MailboxId): boolean =>
-  mayIn(member, 'conversation.see', mailboxId) && member.mailboxes.get(mailboxId) !== 'read';
+  mayIn(member, 'conversation.see', mailboxId) &&
+  (mayIn(member, 'conversation.answer', mailboxId) || mayIn(member, 'conversation.note', mailboxId));
 
-/** The same of a member by name; mail must not be parked on someone who cannot see to it. */
+/**
+ * The same of a member by name; mail must not be parked on someone who cannot see to it. He does not leave
+ * before this transaction ends: whoever gives back what lies on him then finds what it writes.
+ */
 export async function worksIn(
   tx: Tx,
   { workspaceId, mailboxId }: Pick<Conversation, 'workspaceId' | 'mailboxId'>,
   memberId: MemberId,
 ): Promise<boolean> {
+  await holdMember(tx, workspaceId, memberId);
   const member = await loadActor(tx, workspaceId, memberId);
   return member !== null && mayHave(member, mailboxId);
 }

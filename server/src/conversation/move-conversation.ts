@@ -28,7 +28,7 @@ export async function moveConversation(
   }
   if (before.mailboxId === mailboxId) return before;
   if (before.mailboxId !== seenMailboxId) throw mailboxChanged({ nowMailboxId: before.mailboxId });
-  const reachable = mayIn(actor, 'conversation.see', mailboxId);
+  const reachable = mayIn(actor, 'conversation.move', mailboxId);
   if (!reachable || !(await isMailboxOn(tx, actor.workspaceId, mailboxId))) {
     throw mailboxNotReachable({ mailboxId });
   }

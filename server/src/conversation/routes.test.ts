@@ -140,6 +140,27 @@ test('the original is what came, byte for byte', async () => {
   expect(original.headers['content-disposition']).toMatch(/^attachment/);
 });
 
+test('a browser asks before it shows again what it has, and is told by its hash, if it still may', async () => {
+  const at = `/messages/${letter.messageId}`;
+  for (const path of [`${at}/parts/1.2?inline=1`, `${at}/parts/2`, `${at}/original`]) {
+    const first = await get(path);
+    expect(first.headers['cache-control']).toBe('private, no-cache');
+    const tag = String(first.headers.etag);
+    const again = (known: string) =>
+      app.inject({ method: 'GET', url: `/api/v1${path}`, headers: { 'if-none-match': known } });
+    for (const known of [tag, `"x", W/${tag}`]) {
+      const { statusCode, body, headers } = await again(known);
+      expect([statusCode, body, headers.etag]).toEqual([304, '', tag]);
+    }
+    expect((await again('"x"')).rawPayload).toEqual(first.rawPayload);
+    asker = { ...shop.ada, permissions: new Set() };
+    const { statusCode } = await again(tag);
+    asker = shop.ada;
+    expect([path, statusCode]).toEqual([path, 404]);
+  }
+  expect((await get(`${at}/remote/0`)).headers['cache-control']).toBe('no-store');
+});
+
 test('what a letter shows in place belongs to seeing it; the rest of it is rights of their own', async () => {
   const at = `/messages/${letter.messageId}`;
   const without = async (permission: Permission, path: string) => {

@@ -44,7 +44,7 @@ async function act(
   conversationId: ConversationId,
   step: Exclude<Step, { kind: 'in' }>,
 ): Promise<void> {
-  const actor = personOf(telling, step.by);
+  const actor = asThen(telling, personOf(telling, step.by));
   await telling.db.transaction(async (tx) => {
     await doNotWaitForDisk(tx);
     await doStep(tx, telling, actor, { conversationId, step });
@@ -63,6 +63,13 @@ function personOf({ company }: Telling, no: number): MemberActor {
   const actor = company.people[no];
   if (actor === undefined) throw new RangeError(`nobody has the number ${no}`);
   return actor;
+}
+
+/** In what lies back he did what was his to do then: his rights of today are not asked. */
+function asThen({ company }: Telling, actor: MemberActor): MemberActor {
+  const { permissions } = houseActor(actor.workspaceId);
+  const mailboxes = new Map([...company.mailboxes.values()].map((id) => [id, 'work' as const]));
+  return { ...actor, permissions, mailboxes, scope: 'mailboxes' };
 }
 
 interface Deed {

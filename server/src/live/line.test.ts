@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Actor } from '../accounts/index.ts';
 import { type FeedEvent, newId } from '../platform/index.ts';
 import { inMailboxes } from '../testing/index.ts';
-import { lineFor } from './line.ts';
+import { changesRightsOf, lineFor } from './line.ts';
 
 const workspaceId = newId<WorkspaceId>();
 const [orders, returns] = [newId<MailboxId>(), newId<MailboxId>()];
@@ -112,4 +112,20 @@ test('who was taken out of a mailbox is told that it is gone', () => {
   const gone = event('mailbox_members_changed', { conversationId: null, facts });
   expect(lineFor(gone, me)?.mailboxId).toBe(orders);
   expect(lineFor(gone, actor({ mailboxes: inMailboxes([]) }))).toBeNull();
+});
+
+test('an event that names a person changes the rights of him and of who looks at the page as him', () => {
+  const memberId = newId<MemberId>();
+  const [he, other] = [actor({ memberId }), actor()];
+  const looksAs = actor({ previewedBy: he });
+  for (const kind of ['member_changed', 'member_left', 'sign_ins_ended'] as const) {
+    const about = event(kind, { facts: { memberId } });
+    expect([he, looksAs, other].map((who) => changesRightsOf(about, who))).toEqual([true, true, false]);
+    expect(changesRightsOf(event(kind, { facts: {} }), other)).toBe(true);
+    expect(changesRightsOf({ ...about, workspaceId: newId() }, he)).toBe(false);
+  }
+  const own = event('member_changed', { facts: { memberId, what: 'own' } });
+  expect(changesRightsOf(own, he)).toBe(false);
+  expect(changesRightsOf(event('role_saved', { facts: { memberId } }), other)).toBe(true);
+  expect(changesRightsOf(event('message_received', { facts: { memberId } }), he)).toBe(false);
 });

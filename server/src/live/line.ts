@@ -13,7 +13,17 @@ const RIGHTS_KINDS: ReadonlySet<EventKind> = new Set([
   'security_saved',
   'sign_ins_ended',
 ]);
-export const changesRights = ({ kind }: FeedEvent): boolean => RIGHTS_KINDS.has(kind);
+/** Of these, an event that names a person changes his rights alone. */
+const PERSON_KINDS: ReadonlySet<EventKind> = new Set(['member_changed', 'member_left', 'sign_ins_ended']);
+
+/** Whether the actor, or who looks at the page as him, may see something else after the event. */
+export function changesRightsOf({ kind, facts, workspaceId }: FeedEvent, actor: Actor): boolean {
+  if (workspaceId !== actor.workspaceId || !RIGHTS_KINDS.has(kind)) return false;
+  if (!PERSON_KINDS.has(kind) || typeof facts.memberId !== 'string') return true;
+  // His name, his language, his signature.
+  if (kind === 'member_changed' && facts.what === 'own') return false;
+  return facts.memberId === actor.memberId || facts.memberId === actor.previewedBy?.memberId;
+}
 
 /** Nobody's screens but those of the person himself have anything to fetch. */
 const OWN_KINDS: ReadonlySet<EventKind> = new Set(['seen_changed']);

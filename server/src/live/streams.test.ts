@@ -31,6 +31,25 @@ const memberChanged: FeedEvent = {
   createdAt: new Date(),
 };
 
+function aFeed() {
+  let feed: (events: FeedEvent[]) => void = () => {};
+  const tail: FeedTail = {
+    position: () => 7,
+    listen(listener) {
+      feed = listener;
+      return () => {};
+    },
+    since: async () => [],
+    close: async () => {},
+  };
+  return { tail, feed: (...events: FeedEvent[]) => feed(events) };
+}
+
+/** A database in which everybody has the rights that `now` gives. */
+const rightsAre = (now: () => Promise<Actor | null>) => ({
+  transaction: async <T>() => (await now()) as T, // Nothing else is asked of it here.
+});
+
 function aPage() {
   const done: string[] = [];
   const stream: Stream = {
@@ -48,24 +67,53 @@ function aPage() {
 
 test('pages whose rights cannot be asked anew are closed, and come back for what they missed', async () => {
   log.level = 'silent';
-  let feed: (events: FeedEvent[]) => void = () => {};
-  const tail: FeedTail = {
-    position: () => 7,
-    listen(listener) {
-      feed = listener;
-      return () => {};
-    },
-    since: async () => [],
-    close: async () => {},
-  };
-  const away = { transaction: () => Promise.reject(new Error('the database is away')) };
-  const streams = openStreams({ db: away, tail });
+  const { tail, feed } = aFeed();
+  let isAway = false;
+  const db = rightsAre(async () => {
+    if (isAway) throw new Error('the database is away');
+    return actor;
+  });
+  const streams = openStreams({ db, tail });
   const [first, second] = [aPage(), aPage()];
   await streams.add(first.stream, null);
-  feed([memberChanged]);
+  isAway = true;
+  feed(memberChanged);
+  await expect.poll(() => first.done, { timeout: 20_000 }).toEqual(['begin 7', 'end']);
+  isAway = false;
   await streams.add(second.stream, null);
 
-  expect(first.done).toEqual(['begin 7', 'end']);
   expect(second.done).toEqual(['begin 7']);
+  streams.close();
+});
+
+test('a page whose person lost his rights before its turn is told nothing', async () => {
+  const { tail } = aFeed();
+  let rights: Actor | null = actor;
+  const streams = openStreams({ db: rightsAre(async () => rights), tail });
+  const { stream, done } = aPage();
+  const turn = streams.add(stream, null);
+  rights = null;
+  await turn;
+  expect(done).toEqual(['end']);
+  streams.close();
+});
+
+test('an event about a colleague asks for nobody else’s rights', async () => {
+  const { tail, feed } = aFeed();
+  let asked = 0;
+  const db = rightsAre(async () => {
+    asked += 1;
+    return actor;
+  });
+  const streams = openStreams({ db, tail });
+  const { stream, done } = aPage();
+  await streams.add(stream, null);
+  feed({ ...memberChanged, facts: { memberId: newId<string>() } });
+  feed({ ...memberChanged, position: 9, facts: { memberId: actor.memberId, what: 'own' } });
+  await expect.poll(() => done.at(-1), { timeout: 20_000 }).toBe('tell 9');
+  expect(asked).toBe(1);
+  feed({ ...memberChanged, position: 10, facts: { memberId: actor.memberId } });
+  await expect.poll(() => done.at(-1), { timeout: 20_000 }).toBe('tell 10');
+  expect(asked).toBe(2);
   streams.close();
 });

@@ -1,6 +1,6 @@
 import { reloadActor } from '../accounts/index.ts';
 import { type Db, type FeedEvent, type FeedTail, log } from '../platform/index.ts';
-import { changesRights } from './line.ts';
+import { changesRightsOf } from './line.ts';
 import { isNarrow, narrowTo } from './narrow.ts';
 import type { Stream } from './stream.ts';
 
@@ -31,6 +31,7 @@ export function openStreams({ db, tail }: { db: Pick<Db, 'transaction'>; tail: F
     return turn;
   };
 
+  const tell = (stream: Stream, events: FeedEvent[]) => tellWhatConcerns(db, stream, events);
   const refresh = async (some: Iterable<Stream>) => {
     for (const stream of some) {
       const actor = await db.transaction((tx) => reloadActor(tx, stream.actor(), stream.address));
@@ -39,14 +40,9 @@ export function openStreams({ db, tail }: { db: Pick<Db, 'transaction'>; tail: F
     }
   };
   const deliver = async (events: FeedEvent[]) => {
-    const workspaces = new Set(events.filter(changesRights).map(({ workspaceId }) => workspaceId));
-    await refresh([...streams].filter((stream) => workspaces.has(stream.actor().workspaceId)));
-    for (const stream of streams) await tellWhatConcerns(stream, events);
-  };
-  const tellWhatConcerns = async (stream: Stream, events: FeedEvent[]) => {
-    const actor = stream.actor();
-    if (!isNarrow(actor)) return stream.tell(events);
-    stream.tell(await db.transaction((tx) => narrowTo(tx, actor, events)));
+    const isOther = (stream: Stream) => events.some((event) => changesRightsOf(event, stream.actor()));
+    await refresh([...streams].filter(isOther));
+    for (const stream of streams) await tell(stream, events);
   };
   const stopListening = tail.listen((events) => void inTurn(() => deliver(events)));
 
@@ -63,7 +59,9 @@ export function openStreams({ db, tail }: { db: Pick<Db, 'transaction'>; tail: F
     add: (stream, after) =>
       inTurn(async () => {
         streams.add(stream);
-        await catchUp(tail, stream, after, tellWhatConcerns);
+        // His rights were asked when he came; what took them away since then was told before this turn.
+        await refresh([stream]);
+        if (streams.has(stream)) await catchUp(tail, stream, after, tell);
       }),
     remove: (stream) => void streams.delete(stream),
     close() {
@@ -72,6 +70,16 @@ export function openStreams({ db, tail }: { db: Pick<Db, 'transaction'>; tail: F
       for (const stream of [...streams]) drop(stream);
     },
   };
+}
+
+async function tellWhatConcerns(
+  db: Pick<Db, 'transaction'>,
+  stream: Stream,
+  events: FeedEvent[],
+): Promise<void> {
+  const actor = stream.actor();
+  if (!isNarrow(actor)) return stream.tell(events);
+  stream.tell(await db.transaction((tx) => narrowTo(tx, actor, events)));
 }
 
 /** What it missed, one by one; or, when that is too much, everything anew. */

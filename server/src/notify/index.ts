@@ -6,4 +6,4 @@
  * Owns:   house_letter
  * Never:  keeps a secret that a letter carries, writes to a customer, or repeats a letter that may have left
  */
-export { type NotifyNeeds, notifyJobs, notifyReaders } from './jobs.ts';
+export { type NotifyNeeds, notifyJobs, notifyReaders, notifySweeps } from './jobs.ts';

@@ -6,7 +6,7 @@ import { appendEvent, type FeedEvent } from '../platform/index.ts';
 import { deferred, noWay, refused } from '../testing/an-outbox.ts';
 import { accepted, type FakeChannel, fakeChannel } from '../testing/fake-channel.ts';
 import { aMember, aWorkspace, type TestDb, testDb } from '../testing/index.ts';
-import { sendLetter, writeLetters } from './jobs.ts';
+import { remindOverdue, sendLetter, writeLetters } from './jobs.ts';
 
 const config = {
   systemSmtp: 'smtp://relay.komorebi.example:25?from=office@komorebi.example',
@@ -203,4 +203,21 @@ test('a house that cannot send writes no letter', async () => {
 test('an event that names nobody is passed over', async () => {
   const letter = await wanted({ facts: { memberId: 'x' as MemberId } });
   expect(await rowOf(letter)).toBeUndefined();
+});
+
+test('a letter whose job was lost gets another, and one that is to wait goes on waiting', async () => {
+  const [lost, fresh, later, sent] = [await wanted(), await wanted(), await wanted(), await wanted()];
+  channels.answerWith(deferred, accepted);
+  await work(later);
+  await work(sent);
+  await db.pool.query('delete from graphile_worker._private_jobs');
+  await db.pool.query(
+    `update house_letter set created_at = created_at - interval '2 minutes',
+       next_attempt_at = next_attempt_at - interval '2 minutes' where event_id = any($1)`,
+    [[lost, sent].map(({ eventId }) => eventId)],
+  );
+  await remindOverdue.run({ db });
+  await remindOverdue.run({ db });
+  expect(await jobsOf(lost)).toHaveLength(1);
+  for (const other of [fresh, later, sent]) expect(await jobsOf(other)).toEqual([]);
 });

@@ -9,6 +9,7 @@ import {
   databaseNow,
   defineJob,
   defineReader,
+  defineSweep,
   type FeedEvent,
   log,
   type Tx,
@@ -20,6 +21,7 @@ import {
   insertLetter,
   type LetterRef,
   type LetterState,
+  listOverdue,
   markUnknown,
   settleLetter,
 } from './store.ts';
@@ -55,7 +57,7 @@ export const sendLetter = defineJob<typeof Payload, NotifyNeeds>({
 async function settle(tx: Tx, letter: ClaimedLetter, outcome: SendOutcome): Promise<void> {
   const { kind, reply } = outcome;
   const next = kind === 'deferred' ? await nextTry(tx, letter) : null;
-  await settleLetter(tx, letter, { state: stateAfter(kind, next), reply });
+  await settleLetter(tx, letter, { state: stateAfter(kind, next), reply, next });
   if (next !== null) await remind(tx, letter, next);
   else if (kind !== 'accepted')
     log.warn({ eventId: letter.eventId, outcome: kind }, 'a letter of the house did not arrive');
@@ -112,5 +114,17 @@ function contentOf({ kind, facts, createdAt }: Pick<FeedEvent, 'kind' | 'facts' 
 
 const isMemberId = (value: unknown): value is MemberId => Value.Check(MemberId, value);
 
+/** The row is the truth: one that waits without a job gets a new one. */
+export const remindOverdue = defineSweep({
+  name: 'notify.remind_overdue',
+  everyMs: 60_000,
+  async run({ db }) {
+    await db.transaction(async (tx) => {
+      for (const letter of await listOverdue(tx)) await remind(tx, letter);
+    });
+  },
+});
+
 export const notifyJobs = [sendLetter];
+export const notifySweeps = [remindOverdue];
 export const notifyReaders = [writeLetters];

@@ -84,13 +84,32 @@ export type LetterState = 'waiting' | 'accepted' | 'refused' | 'unknown' | 'drop
 export async function settleLetter(
   tx: Tx,
   ref: LetterRef,
-  { state, reply }: { state: LetterState; reply: string },
+  { state, reply, next }: { state: LetterState; reply: string; next?: Date | null },
 ): Promise<void> {
   await tx
     .updateTable('house_letter')
-    .set({ state, reply, settled_at: state === 'waiting' ? null : sql<Date>`now()` })
+    .set({
+      state,
+      reply,
+      settled_at: state === 'waiting' ? null : sql<Date>`now()`,
+      ...(next && { next_attempt_at: next }),
+    })
     .where('workspace_id', '=', ref.workspaceId)
     .where('event_id', '=', ref.eventId)
     .where('state', 'in', ['sending', 'unknown'])
+    .execute();
+}
+
+const SWEEP_AT_ONCE = 200;
+
+/** Letters whose moment has come a while ago: their job was lost. For the house's sweep: all workspaces. */
+export async function listOverdue(tx: Tx): Promise<LetterRef[]> {
+  return await tx
+    .selectFrom('house_letter')
+    .select(['workspace_id as workspaceId', 'event_id as eventId'])
+    .where('state', '=', 'waiting')
+    .where('next_attempt_at', '<', sql<Date>`now() - interval '1 minute'`)
+    .orderBy('next_attempt_at')
+    .limit(SWEEP_AT_ONCE)
     .execute();
 }

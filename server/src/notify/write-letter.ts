@@ -5,8 +5,10 @@ import { invitationLetter, resetLetter, unusualSignInLetter } from './letters.ts
 import { type ClaimedLetter, type LetterRef, settleLetter } from './store.ts';
 
 /**
- * What the letter says, made at the moment in which it leaves: an invitation's link is in no other place.
- * @returns null, the letter dropped, when its reason is gone: the person left, or has set his password
+ * What the letter says, made at the moment in which it leaves: the secret of its link is in no other place, so
+ * each attempt makes a link of its own. A reset goes to who is invited as well: the link sets a first password.
+ *
+ * @returns null, the letter dropped, when its reason is gone: the person left, or is invited no longer
  */
 export async function writeLetter(
   tx: Tx,

@@ -260,6 +260,7 @@ export interface HouseLetterTable {
   reply: Generated<string>;
   attempts: Generated<number>;
   first_attempt_at: Date | null;
+  next_attempt_at: Generated<Date>;
   created_at: Generated<Date>;
   settled_at: Date | null;
 }

@@ -1,13 +1,13 @@
 import type { Mailbox, MailboxId, Me, Permission } from '@madoguchi/contract';
 import { useMailboxes, useMe } from './queries.ts';
 
-/** False for who only reads in this mailbox. Who has no level of his own there works in all of them. */
+/** False for who only reads in this mailbox, and for who has no level there at all. */
 export function worksIn(me: Pick<Me, 'member' | 'teamIds'>, { access }: Pick<Mailbox, 'access'>): boolean {
   const levels = [
     ...access.members.filter((each) => each.memberId === me.member.id),
     ...access.teams.filter((each) => me.teamIds.includes(each.teamId)),
   ].map((each) => each.level);
-  return levels.length === 0 || levels.some((level) => level !== 'read');
+  return levels.some((level) => level !== 'read');
 }
 
 /**

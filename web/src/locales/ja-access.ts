@@ -205,7 +205,7 @@ export const jaAccess = {
   },
   space: { label: 'ワークスペースを切り替える', failed: '切り替えられませんでした。{{reason}}' },
   rights: {
-    draftKept: '下書きとして保存されています。送信は担当者が行います。',
+    draftKept: '下書きとして保存されています。送信できる人が内容を確かめて送ります。',
     closeDraft: '閉じる',
     readOnly: 'この案件では、見ることだけができます。',
     exportCsv: 'この一覧をCSVで保存',

@@ -2,7 +2,10 @@
 import type { WorkspaceId } from '@madoguchi/contract';
 import type { Tx } from '../../platform/index.ts';
 
-/** Addresses of the workspace's mailboxes and people, and the words below their letters. */
+/**
+ * Addresses of the workspace's mailboxes and people, and the words below the mailboxes' letters. A person's own
+ * signature does not count: who may not see a number could write it there and have it shown.
+ */
 export async function listOwn(
   tx: Tx,
   workspaceId: WorkspaceId,
@@ -19,11 +22,11 @@ export async function listOwn(
     .execute();
   const members = await tx
     .selectFrom('member')
-    .select(['email', 'signature'])
+    .select('email')
     .where('workspace_id', '=', workspaceId)
     .execute();
   return {
     addresses: [...ofMailboxes.map(({ address }) => address), ...members.map(({ email }) => email)],
-    signatures: [...mailboxes, ...members].map(({ signature }) => signature).filter((text) => text !== ''),
+    signatures: mailboxes.map(({ signature }) => signature).filter((text) => text !== ''),
   };
 }

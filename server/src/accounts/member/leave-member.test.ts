@@ -8,6 +8,7 @@ import { findMailboxes } from '../mailbox/store.ts';
 import { makeToken } from '../sign-in/token.ts';
 import { leaveMember, returnMember } from './leave-member.ts';
 import { makeMemberLink, readMemberLink } from './member-link.ts';
+import { saveMember } from './save-member.ts';
 import { updateMember } from './store.ts';
 
 const eventsOf = async (tx: Tx, { workspaceId }: Company) =>
@@ -24,7 +25,8 @@ test('who leaves cannot act any more, his tokens and links are over, and it is t
   withTx(async (tx) => {
     const company = await aCompany(tx);
     const { admin, person, workspaceId } = company;
-    const [ben, cho] = [await person('member'), await person('member')];
+    const mailboxIds = [await aMailbox(tx, workspaceId)];
+    const [ben, cho] = [await person('member', { mailboxIds }), await person('member', { mailboxIds })];
     await makeToken(tx, ben, { ...ben, name: 'x' });
     const link = await makeMemberLink(tx, admin, { ...ben, baseUrl: '' });
     const facts = { memberId: ben.memberId, successorId: cho.memberId };
@@ -109,16 +111,27 @@ test('a manager sends on leave and brings back, but a retirement is undone by wh
     expect((await returnMember(tx, admin, ben)).state).toBe('invited');
   }));
 
-test('a successor is somebody else who can act', () =>
+test('a successor is somebody else who can act, and answers in a mailbox of who leaves', () =>
   withTx(async (tx) => {
     const { admin, person, workspaceId } = await aCompany(tx);
-    const [ben, cho] = [await person('member'), await person('member')];
+    const [order, info] = [await aMailbox(tx, workspaceId), await aMailbox(tx, workspaceId)];
+    const mailboxIds = [order];
+    const [ben, cho] = [await person('member', { mailboxIds }), await person('member', { mailboxIds })];
+    const unfit = [
+      await person('reader', { mailboxIds }),
+      await person('guest', { mailboxIds }),
+      await person('member', { mailboxIds, level: 'read' }),
+      await person('member', { mailboxIds: [info] }),
+    ];
     const stranger = (await aCompany(tx)).admin;
     await updateMember(tx, workspaceId, cho.memberId, { state: 'suspended' });
-    for (const successor of [ben, cho, stranger])
+    for (const successor of [ben, cho, stranger, ...unfit])
       await expect(
         leaveMember(tx, admin, 'left', { memberId: ben.memberId, successorId: successor.memberId }),
       ).rejects.toMatchObject({ code: 'accounts.successor_unfit' });
+    const fit = await person('trainee', { mailboxIds: [info, order] });
+    const facts = { memberId: ben.memberId, successorId: fit.memberId };
+    expect((await leaveMember(tx, admin, 'left', facts)).state).toBe('left');
   }));
 
 test('nobody of another workspace is sent away or brought back', () =>
@@ -141,6 +154,25 @@ test('who was retired after his request had begun retires nobody', () =>
       code: 'accounts.not_allowed',
     });
     expect(await loadActor(tx, workspaceId, cho.memberId)).not.toBeNull();
+  }));
+
+test('who was demoted after his request had begun retires, demotes and brings back nobody', () =>
+  withTx(async (tx) => {
+    const { administrators, person, role, workspaceId } = await aCompany(tx, 3);
+    const [ada, ben, cho] = administrators;
+    if (ada === undefined || ben === undefined || cho === undefined) throw new Error('three were wanted');
+    const dan = await person('member');
+    await leaveMember(tx, ada, 'suspended', alone(dan));
+    const facts = { name: 'x', skills: [], languages: [], roleId: role('member') };
+    await saveMember(tx, ada, { ...facts, memberId: ben.memberId });
+    for (const attempt of [
+      () => saveMember(tx, ben, { ...facts, memberId: cho.memberId }),
+      () => leaveMember(tx, ben, 'left', alone(cho)),
+      () => returnMember(tx, ben, dan),
+    ])
+      await expect(attempt()).rejects.toMatchObject({ code: 'accounts.not_allowed' });
+    expect(await loadActor(tx, workspaceId, cho.memberId)).toEqual(cho);
+    expect(await loadActor(tx, workspaceId, dan.memberId)).toBeNull();
   }));
 
 test('of administrators who retire each other at the same moment, one stays', async () => {

@@ -1,14 +1,17 @@
 import type { Member, MemberId } from '@madoguchi/contract';
 import { appendEvent, type Tx } from '../../platform/index.ts';
 import { type Actor, requirePermission } from '../actor.ts';
-import { memberNotFound, memberOff, notAllowed, notOneself, successorUnfit } from '../errors.ts';
+import { memberNotFound, memberOff, notOneself, successorUnfit } from '../errors.ts';
 import { loadActor } from '../load-actor.ts';
 import { noteLeftSessions } from '../sign-in/session/left/store.ts';
 import { deleteSessions } from '../sign-in/session/store.ts';
 import { tellEnded } from '../sign-in/session/tell-ended.ts';
 import { endTokens } from '../sign-in/store.ts';
+import { findLevels } from '../store.ts';
 import { lockAdministrators, refuseLastAdministrator } from './last-administrator.ts';
+import { mayTakeOver } from './leaving/may-take-over.ts';
 import { isAway, publicMember, type StoredMember, stateOnReturn } from './member.ts';
+import { requireStill } from './require-still.ts';
 import { requireMayHandle } from './save-member.ts';
 import { endLinks, lockMember, updateMember } from './store.ts';
 
@@ -24,20 +27,21 @@ interface Leave {
  *
  * @throws memberNotFound, notMoreThanOwn, notOneself, lastAdministrator
  * @throws memberOff when somebody who has left would go on leave
- * @throws successorUnfit when the successor is the leaver or cannot act
+ * @throws successorUnfit when the successor is the leaver, or may take over in none of his mailboxes
  */
 export async function leaveMember(
   tx: Tx,
-  actor: Actor,
+  asker: Actor,
   state: 'left' | 'suspended',
   { memberId, successorId }: Leave,
 ): Promise<Member> {
-  requirePermission(actor, state === 'left' ? 'people.retire' : 'people.suspend');
-  const administrators = await lockAdministrators(tx, actor);
-  const before = await lockMember(tx, actor.workspaceId, memberId);
+  const needed = state === 'left' ? 'people.retire' : 'people.suspend';
+  requirePermission(asker, needed);
+  const administrators = await lockAdministrators(tx, asker);
+  const before = await lockMember(tx, asker.workspaceId, memberId);
+  const actor = await requireStill(tx, asker, needed);
   if (before === null) throw memberNotFound({});
   await requireMayHandle(tx, actor, before.roleId);
-  await requireStillHere(tx, actor);
   if (before.state === state) return publicMember(before);
   if (memberId === actor.memberId) throw notOneself({});
   if (before.state === 'left') throw memberOff({});
@@ -61,11 +65,12 @@ export async function leaveMember(
  */
 export async function returnMember(
   tx: Tx,
-  actor: Actor,
+  asker: Actor,
   { memberId }: { memberId: MemberId },
 ): Promise<Member> {
-  requirePermission(actor, 'people.suspend');
-  const before = await lockMember(tx, actor.workspaceId, memberId);
+  requirePermission(asker, 'people.suspend');
+  const before = await lockMember(tx, asker.workspaceId, memberId);
+  const actor = await requireStill(tx, asker, 'people.suspend');
   if (before === null) throw memberNotFound({});
   await requireMayHandle(tx, actor, before.roleId);
   if (!isAway(before.state)) return publicMember(before);
@@ -79,16 +84,11 @@ export async function returnMember(
   return publicMember({ ...before, state });
 }
 
-/** Of two who retire each other, or three in a ring, the later ones were retired while they waited. */
-async function requireStillHere(tx: Tx, { workspaceId, memberId }: Actor): Promise<void> {
-  if (memberId !== null && (await loadActor(tx, workspaceId, memberId)) === null) throw notAllowed({});
-}
-
 async function requireFit(tx: Tx, { workspaceId }: Actor, { memberId, successorId }: Leave): Promise<void> {
   if (successorId === null) return;
-  if (successorId === memberId || (await loadActor(tx, workspaceId, successorId)) === null) {
-    throw successorUnfit({});
-  }
+  const successor = successorId === memberId ? null : await loadActor(tx, workspaceId, successorId);
+  const mailboxIds = [...(await findLevels(tx, workspaceId, memberId)).keys()];
+  if (successor === null || !mailboxIds.some((id) => mayTakeOver(successor, id))) throw successorUnfit({});
 }
 
 async function endEverythingOf(tx: Tx, actor: Actor, member: StoredMember): Promise<void> {

@@ -6,6 +6,7 @@ import { requireMayGive } from '../role/may-give.ts';
 import { findRole } from '../role/store.ts';
 import { lockAdministrators, refuseLastAdministrator } from './last-administrator.ts';
 import { cleanWords, publicMember } from './member.ts';
+import { requireStill } from './require-still.ts';
 import { lockMember, updateMember } from './store.ts';
 
 interface MemberSaved {
@@ -24,10 +25,11 @@ interface MemberSaved {
  * @throws notOneself when somebody would change his own role
  * @throws lastAdministrator when nobody would be left to manage people
  */
-export async function saveMember(tx: Tx, actor: Actor, { memberId, ...given }: MemberSaved): Promise<Member> {
-  requirePermission(actor, 'people.edit');
-  const administrators = await lockAdministrators(tx, actor);
-  const before = await lockMember(tx, actor.workspaceId, memberId);
+export async function saveMember(tx: Tx, asker: Actor, { memberId, ...given }: MemberSaved): Promise<Member> {
+  requirePermission(asker, 'people.edit');
+  const administrators = await lockAdministrators(tx, asker);
+  const before = await lockMember(tx, asker.workspaceId, memberId);
+  const actor = await requireStill(tx, asker, 'people.edit');
   if (before === null) throw memberNotFound({});
   const facts = { ...given, skills: cleanWords(given.skills), languages: cleanWords(given.languages) };
   const after = { ...before, ...facts };

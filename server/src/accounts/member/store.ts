@@ -62,6 +62,17 @@ export async function lockMember(
   return row ?? null;
 }
 
+/** Keeps a member as he is until the transaction ends; what is read of him afterwards stands as long. */
+export async function holdMember(tx: Tx, workspaceId: WorkspaceId, memberId: MemberId): Promise<void> {
+  await tx
+    .selectFrom('member')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', memberId)
+    .forShare()
+    .execute();
+}
+
 /**
  * The active people of one role, all their rows held: of two administrators who switch each other off, the
  * second waits for the first and then sees himself as the last.

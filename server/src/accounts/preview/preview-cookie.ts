@@ -2,6 +2,8 @@ import type { MemberId } from '@madoguchi/contract';
 import type { Config, Secrets } from '../../platform/index.ts';
 
 const HOUR_S = 60 * 60;
+/** The cookie outlives its hour, so that it can say that it is over. */
+const KEPT_S = 24 * HOUR_S;
 const KIND = 'preview';
 
 /** Whom a session looks at the page as. */
@@ -11,6 +13,8 @@ export interface PreviewMark {
   memberId: MemberId;
   /** Milliseconds since 1970. */
   until: number;
+  /** Its hour is over: he looks as nobody else any more. */
+  isOver: boolean;
 }
 
 /** Cookies know no port: two houses on one machine keep theirs apart. */
@@ -22,13 +26,13 @@ const attributes = (config: Config) =>
 /** The cookie that begins a preview, for an hour; sealed, so that a browser can neither read nor make one. */
 export function previewCookie(
   { config, secrets }: { config: Config; secrets: Secrets },
-  mark: Omit<PreviewMark, 'until'>,
+  mark: Omit<PreviewMark, 'until' | 'isOver'>,
   now = Date.now(),
 ): string {
   const until = now + HOUR_S * 1000;
   const sealed = secrets.seal(JSON.stringify([KIND, mark.sessionOrTokenId, mark.memberId, until]));
   const value = Buffer.from(sealed, 'base64').toString('base64url');
-  return `${nameOf(config)}=${value}; Max-Age=${HOUR_S}; ${attributes(config)}`;
+  return `${nameOf(config)}=${value}; Max-Age=${KEPT_S}; ${attributes(config)}`;
 }
 
 /** The cookie that ends it. */
@@ -36,7 +40,7 @@ export function noPreviewCookie(config: Config): string {
   return `${nameOf(config)}=; Max-Age=0; ${attributes(config)}`;
 }
 
-/** What a request's cookies say; null when there is none of ours, it was altered, or its hour is over. */
+/** What a request's cookies say; null when there is none of ours, or it was altered. */
 export function readPreview(
   { config, secrets }: { config: Config; secrets: Secrets },
   cookies: string,
@@ -48,17 +52,16 @@ export function readPreview(
     .map((pair) => pair.trim())
     .find((pair) => pair.startsWith(name))
     ?.slice(name.length);
-  const mark = value ? openMark(secrets, value) : null;
-  return mark !== null && mark.until > now ? mark : null;
+  return value ? openMark(secrets, value, now) : null;
 }
 
-function openMark(secrets: Secrets, value: string): PreviewMark | null {
+function openMark(secrets: Secrets, value: string, now: number): PreviewMark | null {
   try {
     const plain: unknown = JSON.parse(secrets.open(Buffer.from(value, 'base64url').toString('base64')));
     // Whatever else the house seals with this key is no mark.
     if (!Array.isArray(plain) || plain[0] !== KIND) return null;
     const [, sessionOrTokenId, memberId, until] = plain as [string, string, MemberId, number];
-    return { sessionOrTokenId, memberId, until };
+    return { sessionOrTokenId, memberId, until, isOver: until <= now };
   } catch {
     return null;
   }

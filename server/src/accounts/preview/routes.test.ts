@@ -4,6 +4,8 @@ import { aCompany, type Company } from '../../testing/a-company.ts';
 import { aMember, openHouse, TEST_ORIGIN, type TestHouse } from '../../testing/index.ts';
 import type { MemberActor } from '../actor.ts';
 import { accountsRoutes, houseActor, leaveMember, makeToken, setMemberPassword } from '../index.ts';
+import { makeSignInId } from '../sign-in/sign-in-id.ts';
+import { previewCookie } from './preview-cookie.ts';
 
 const PASSWORD = 'correct horse battery';
 
@@ -40,7 +42,7 @@ async function lookAs(memberId: MemberId, cookie = session): Promise<string> {
   const answer = await ask(cookie, 'POST', '/preview', { memberId });
   expect(answer.statusCode).toBe(200);
   const [mark] = answer.cookies;
-  expect(mark).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/', maxAge: 3600 });
+  expect(mark).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/', maxAge: 86_400 });
   return `${cookie}; ${mark?.name}=${mark?.value}`;
 }
 const whoIs = async (cookie: string): Promise<Me> => (await ask(cookie, 'GET', '/me')).json();
@@ -126,7 +128,47 @@ test('nobody looks as one who may more, and a person who goes meanwhile is looke
     leaveMember(tx, company.admin, 'left', { memberId: guest, successorId: null }),
   );
   expect(await whoIs(looking)).toMatchObject({ member: { id: manager.memberId }, preview: null });
+  await expectOneRefusal(looking);
 });
+
+/** The page does not know yet that it shows nobody else: what it sends as him is not done as oneself. */
+async function expectOneRefusal(looking: string) {
+  const own = { name: '佐藤 美咲', signature: 'changed', language: null, timeZone: null };
+  const words = { currentPassword: 'not the password', newPassword: 'another correct horse' };
+  for (const [method, url, payload] of [
+    ['PUT', '/me', own],
+    ['POST', '/api/auth/change-password', words],
+  ] as const) {
+    const refused = await ask(looking, method, url, payload);
+    expect([url, refused.json().code]).toEqual([url, 'accounts.preview_only']);
+    expect(refused.cookies).toMatchObject([{ value: '', maxAge: 0 }]);
+  }
+  const me = await ask(looking, 'GET', '/me');
+  expect([me.json().signature, me.cookies]).toEqual(['', []]);
+  expect((await ask(looking, 'GET', '/me/tokens')).statusCode).toBe(200);
+}
+
+test('when its hour is over, or the right is gone, reading answers as oneself and a change is refused once', async () => {
+  const sessionOrTokenId = await idOf(session);
+  const hourAgo = Date.now() - 60 * 60_000;
+  const old = previewCookie(house.edge, { sessionOrTokenId, memberId: ben.memberId }, hourAgo);
+  const looking = `${session}; ${old.split(';')[0]}`;
+  expect(await whoIs(looking)).toMatchObject({ member: { id: manager.memberId }, preview: null });
+  await expectOneRefusal(looking);
+  expect((await ask(looking, 'DELETE', '/preview')).statusCode).toBe(200);
+
+  const stillLooking = await lookAs(ben.memberId);
+  const become = (roleId: string) =>
+    house.edge.db.pool.query('update member set role_id = $1 where id = $2', [roleId, manager.memberId]);
+  await become(company.role('member'));
+  await expectOneRefusal(stillLooking);
+  await become(company.role('manager'));
+});
+
+async function idOf(cookie: string): Promise<string> {
+  const { items } = (await ask(cookie, 'GET', '/me/sessions')).json();
+  return makeSignInId('session', items.find(({ current }: { current: boolean }) => current).id);
+}
 
 test('signing out while looking ends the session', async () => {
   const cookie = await house.signIn(`${manager.memberId}@komorebi.example`, PASSWORD);

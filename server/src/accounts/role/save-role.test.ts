@@ -1,4 +1,4 @@
-import type { RoleFacts } from '@madoguchi/contract';
+import { builtInRoles, type RoleFacts, type RoleId } from '@madoguchi/contract';
 import { expect, test } from 'vitest';
 import type { Tx } from '../../platform/index.ts';
 import { aCompany, aMember, type Company, withTx } from '../../testing/index.ts';
@@ -198,4 +198,19 @@ test('networks that leave out who sets them, or every administrator, are refused
     await expect(
       saveRole(tx, clerk, { ...office, ...HERE, roleId: office.id, networks }),
     ).rejects.toMatchObject(out);
+  }));
+
+test('roles are listed from who may most, whatever came first; then the own ones', () =>
+  withTx(async (tx) => {
+    const { admin, workspaceId } = await aCompany(tx);
+    await addRole(tx, admin, { ...PACKER, ...HERE, networks: [] });
+    await tx
+      .updateTable('role')
+      .set({ id: '00000000-0000-7000-8000-000000000000' as RoleId }) // As if it had been there before all.
+      .where('workspace_id', '=', workspaceId)
+      .where('key', '=', 'reader')
+      .execute();
+    const keys = (await listRoles(tx, workspaceId)).map(({ key }) => key);
+    expect(keys.slice(0, builtInRoles.length)).toEqual(builtInRoles);
+    expect(new Set(keys.slice(builtInRoles.length))).toEqual(new Set(['']));
   }));

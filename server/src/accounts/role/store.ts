@@ -1,5 +1,12 @@
 /** Own tables: role, and member of those whose role goes. */
-import type { MemberId, Role, RoleFacts, RoleId, WorkspaceId } from '@madoguchi/contract';
+import {
+  builtInRoles,
+  type MemberId,
+  type Role,
+  type RoleFacts,
+  type RoleId,
+  type WorkspaceId,
+} from '@madoguchi/contract';
 import { sql } from 'kysely';
 import { newId, type Tx } from '../../platform/index.ts';
 import { rightsOf } from './built-in.ts';
@@ -38,10 +45,11 @@ function toRole(row: Row): Role {
   return { ...row, key, permissions: [...permissions], scope, memberCount: row.memberCount ?? 0 };
 }
 
-/** The roles of a workspace in the order in which they were made, the built-in ones first. */
+/** The roles of a workspace: the built-in ones, from who may most, then its own in the order of their making. */
 export async function listRoles(tx: Tx, workspaceId: WorkspaceId): Promise<Role[]> {
   const rows = (await rolesOf(tx, workspaceId).orderBy('role.id').execute()).map(toRole);
-  return [...rows.filter(({ key }) => key !== ''), ...rows.filter(({ key }) => key === '')];
+  const builtIn = builtInRoles.flatMap((name) => rows.filter(({ key }) => key === name));
+  return [...builtIn, ...rows.filter(({ key }) => key === '')];
 }
 
 /** @param hold `update`: nobody else changes it; `key share`: nobody deletes it before this transaction ends */

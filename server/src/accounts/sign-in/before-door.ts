@@ -1,9 +1,9 @@
-import { bodyUnfit, codeRefused, passwordWrong, secondFactorNeededByRole, signInRefused } from '../errors.ts';
+import { bodyUnfit, codeRefused, passwordWrong, signInRefused } from '../errors.ts';
 import type { Asker, Reception } from './find-asker.ts';
 import { isPasswordOf } from './keep-password.ts';
 import type { Knock } from './knock.ts';
 import { requireFitPassword } from './password-policy.ts';
-import { countPasskeys, findUser, listMemberships } from './store.ts';
+import { listMemberships } from './store.ts';
 import { tryPassword } from './tries/try-password.ts';
 
 type User = NonNullable<Asker['user']>;
@@ -20,8 +20,6 @@ export async function beforeDoor(reception: Reception, knock: Knock): Promise<vo
   if (user === null) return;
   if (door.path === '/change-password') await requireFit(reception, user, body.newPassword);
   if (door.asks !== undefined) await askPassword(reception, knock, user, body[door.asks]);
-  if (door.path === '/two-factor/disable') await refuseLast(reception, user, 'totp');
-  if (door.path === '/passkey/delete-passkey') await refuseLast(reception, user, 'passkey');
 }
 
 /** As a person types it: full-width figures, a space in the middle. */
@@ -52,15 +50,4 @@ async function askPassword(
     return { judged: right ? 'right' : 'wrong', answer: right };
   });
   if (!isRight) throw passwordWrong({});
-}
-
-/** The last factor of somebody whose role asks for one, in whichever of his workspaces, stays. */
-async function refuseLast({ db }: Reception, { id }: User, which: 'totp' | 'passkey'): Promise<void> {
-  await db.transaction(async (tx) => {
-    const user = await findUser(tx, { userId: id });
-    const passkeys = await countPasskeys(tx, id);
-    const left = which === 'totp' ? passkeys : passkeys - 1 + (user?.hasTotp ? 1 : 0);
-    const isNeeded = (await listMemberships(tx, id)).some(({ needsSecondFactor }) => needsSecondFactor);
-    if (isNeeded && left <= 0) throw secondFactorNeededByRole({});
-  });
 }

@@ -27,6 +27,8 @@ export interface Asker {
   actor: MemberActor;
   /** His role asks for a second factor that he has yet to set up: until then he does nothing else. */
   mustSetUp: boolean;
+  /** He began to look at the page as somebody else, and may not any more: his page does not know that yet. */
+  previewIsOver: boolean;
   /** How he came in. */
   way: SignInWay;
   /** Null for a token: a program has no password to give. */
@@ -54,7 +56,7 @@ export async function askerOfSession(
   const user = { id: response.user.id, email: response.user.email, sessionId: response.session.id };
   const asker = await reception.db.transaction((tx) => admitSession(tx, user, peerOf(request)));
   if (asker === null || asker instanceof Error) return asker;
-  return { ...asker, actor: await lookAs(reception, request, asker.actor) };
+  return { ...asker, ...(await lookAs(reception, request, asker.actor)) };
 }
 
 async function admitSession(
@@ -79,19 +81,22 @@ async function admitSession(
   if (verdict === 'over') return null;
   const sessionOrTokenId = makeSignInId('session', session.id);
   const actor = { ...actorWith(workspaceId, rights), sessionOrTokenId };
-  return { actor, mustSetUp: verdict === 'set_up', way, user };
+  return { actor, mustSetUp: verdict === 'set_up', previewIsOver: false, way, user };
 }
 
-/** As whom he looks at the page: himself, unless he has begun to look as somebody else. */
+/** As whom he looks at the page: himself, unless he has begun to look as somebody else and still may. */
 async function lookAs(
   reception: Reception,
   { headers }: AppRequest,
   actor: MemberActor,
-): Promise<MemberActor> {
+): Promise<Pick<Asker, 'actor' | 'previewIsOver'>> {
   const mark = readPreview(reception, headers.cookie ?? '');
-  if (mark === null || mark.sessionOrTokenId !== actor.sessionOrTokenId) return actor;
+  if (mark === null || mark.sessionOrTokenId !== actor.sessionOrTokenId)
+    return { actor, previewIsOver: false };
+  if (mark.isOver) return { actor, previewIsOver: true };
   const target = await reception.db.transaction((tx) => loadActor(tx, actor.workspaceId, mark.memberId));
-  return previewAs(actor, target) ?? actor;
+  const seen = previewAs(actor, target);
+  return { actor: seen ?? actor, previewIsOver: seen === null };
 }
 
 /** Whose token it is, as he may act now; null when it is none of ours, has ended, or he is off. */
@@ -106,7 +111,7 @@ export async function askerOfToken(tx: Tx, token: string, peer: Peer): Promise<A
   const has = await findSecondFactorOf(tx, workspaceId, rights.memberId);
   const verdict = judgeSession({ needed: rights.needsSecondFactor, has, way: 'token' });
   const actor = { ...actorWith(workspaceId, rights), sessionOrTokenId: makeSignInId('token', tokenId) };
-  return { actor, mustSetUp: verdict === 'set_up', way: 'token', user: null };
+  return { actor, mustSetUp: verdict === 'set_up', previewIsOver: false, way: 'token', user: null };
 }
 
 /** Where a request comes from. */

@@ -1,10 +1,12 @@
 import { fromNodeHeaders } from 'better-auth/node';
 import type { App, AppReply, AppRequest } from '../../platform/index.ts';
-import { notSignedIn, previewOnly } from '../errors.ts';
+import { notSignedIn } from '../errors.ts';
+import { requireOneself } from '../preview/require-oneself.ts';
 import { afterDoor } from './after-door.ts';
 import { beforeDoor } from './before-door.ts';
 import { DOORS, type Door } from './doors.ts';
 import { type Asker, askerOfSession, type Reception } from './find-asker.ts';
+import { keepLastFactor } from './keep-last-factor.ts';
 import type { Knock } from './knock.ts';
 import { passCookies } from './pass-cookies.ts';
 import { PEER_HEADER } from './peer-header.ts';
@@ -12,11 +14,13 @@ import { findPlace, recordRefusal } from './record-refusal.ts';
 import { refusalOf } from './refusal-of.ts';
 import { readSecondFactor } from './second-factor-state.ts';
 import { type Judged, tryPassword } from './tries/try-password.ts';
+import { writeAfterwards } from './write-afterwards.ts';
 
 const FRONT = '/api/auth';
 
 /** Serves sign-in below /api/auth. Its refusals are told as all others of the house are. */
 export function mountSignIn(app: App, reception: Reception): void {
+  const afterwards = writeAfterwards(app);
   for (const door of DOORS) {
     app.route({
       method: door.method,
@@ -24,7 +28,7 @@ export function mountSignIn(app: App, reception: Reception): void {
       config: { open: true },
       schema: { hide: true },
       handler: async (request, reply) =>
-        enter(reception, {
+        enter(reception, afterwards, {
           door,
           request,
           reply,
@@ -51,22 +55,26 @@ async function whoKnocks(
   const found = asker instanceof Error ? null : asker;
   if (found === null && who === 'member') throw notSignedIn({});
   // What one changes here is one's own, not what one is looking at.
-  if (found !== null && found.actor.previewedBy !== null && path !== '/sign-out') throw previewOnly({});
+  if (found !== null && path !== '/sign-out') requireOneself(reception, found, reply);
   return found;
 }
 
-async function enter(reception: Reception, knock: Knock): Promise<AppReply> {
+async function enter(
+  reception: Reception,
+  afterwards: ReturnType<typeof writeAfterwards>,
+  knock: Knock,
+): Promise<AppReply> {
   await beforeDoor(reception, knock);
   const place = await findPlace(reception, knock);
-  const answer = await judged(reception, knock).catch(async (error: unknown) => {
-    await recordRefusal(reception, knock, place, error);
-    throw error;
-  });
-  const { door, reply } = knock;
-  if (answer.status >= 400) {
-    const refusal = refusalOf(door, answer.status, await answer.text());
-    await recordRefusal(reception, knock, place, refusal);
+  const { door, reply, request } = knock;
+  const refuse = (refusal: unknown): never => {
+    // An address that nobody has leaves no line: were it written first, the time would tell who exists.
+    afterwards(request, () => recordRefusal(reception, knock, place, refusal));
     throw refusal;
+  };
+  const answer = await keepLastFactor(reception.db, knock, () => judged(reception, knock)).catch(refuse);
+  if (answer.status >= 400) {
+    return refuse(refusalOf(door, answer.status, await answer.text()));
   }
   const told = Object((await answer.json()) ?? {});
   await afterDoor(reception, knock);

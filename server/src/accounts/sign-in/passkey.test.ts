@@ -102,6 +102,20 @@ test('a passkey is the second factor that a role asks for: the password alone op
   }
 });
 
+test('of two passkeys that are taken away at the same moment the role keeps one', async () => {
+  const both = [await register(), await register()];
+  await needFactor(true);
+  try {
+    const drop = ({ answer }: (typeof both)[number]) =>
+      browser.knock('/passkey/delete-passkey', { id: answer.body.id, password: PASSWORD });
+    const answers = await Promise.all(both.map(drop));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect((await browser.look('/passkey/list-user-passkeys')).body.items).toHaveLength(1);
+  } finally {
+    await needFactor(false);
+  }
+});
+
 test('a passkey is taken away with the password', async () => {
   const { device, answer } = await register();
   const drop = (password: string) =>

@@ -104,6 +104,11 @@ export async function findSecondFactorOf(
   return user !== null && (user.hasTotp || user.hasPasskey);
 }
 
+/** Lets no other transaction take a second factor from this user meanwhile. */
+export async function lockUser(tx: Tx, userId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('accounts.user'), hashtext(${userId}))`.execute(tx);
+}
+
 export async function countPasskeys(tx: Tx, userId: string): Promise<number> {
   const row = await signInTables(tx)
     .selectFrom('sign_in.passkey')

@@ -70,3 +70,13 @@ test('a member makes tokens for himself, an administrator for others of his work
     await expect(makeToken(tx, ben, ada)).rejects.toMatchObject({ code: 'accounts.not_allowed' });
     await expect(makeToken(tx, ada, stranger)).rejects.toMatchObject({ code: 'accounts.member_not_found' });
   }));
+
+test('who sees only what is assigned to him makes no token of somebody who sees all', () =>
+  withTx(async (tx) => {
+    const workspaceId = await aWorkspace(tx);
+    const ada = await aMember(tx, workspaceId, { scope: 'assigned' });
+    const ben = await aMember(tx, workspaceId, { permissions: ['conversation.see'] });
+    const cho = await aMember(tx, workspaceId, { permissions: ['conversation.see'], scope: 'assigned' });
+    await expect(makeToken(tx, ada, ben)).rejects.toMatchObject({ code: 'accounts.not_more_than_own' });
+    expect(await makeToken(tx, ada, cho)).toMatch(/^mdg_/);
+  }));

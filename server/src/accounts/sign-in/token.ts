@@ -1,8 +1,9 @@
 import type { MemberId, WorkspaceId } from '@madoguchi/contract';
 import type { Tx } from '../../platform/index.ts';
-import { type Actor, hasAllOf, type MemberActor, requirePermission } from '../actor.ts';
-import { memberNotFound, notMoreThanOwn } from '../errors.ts';
+import { type Actor, type MemberActor, requirePermission } from '../actor.ts';
+import { memberNotFound } from '../errors.ts';
 import { actorWith, loadActor } from '../load-actor.ts';
+import { requireMayGive } from '../role/may-give.ts';
 import { findRights, type Rights } from '../store.ts';
 import { makeSecretWord, readSecretWord } from './secret-word.ts';
 import { makeSignInId } from './sign-in-id.ts';
@@ -19,13 +20,13 @@ interface NewToken {
 /**
  * A new API token of a member, shown this once: oneself makes his own, an administrator anyone's.
  * @throws memberNotFound when there is no such active member
- * @throws notMoreThanOwn when its owner may more than the actor
+ * @throws notMoreThanOwn when its owner may or sees more than the actor
  */
 export async function makeToken(tx: Tx, actor: Actor, { memberId, name }: NewToken): Promise<string> {
   const owner = await loadActor(tx, actor.workspaceId, memberId);
   if (actor.memberId !== memberId) {
     requirePermission(actor, 'people.edit');
-    if (owner !== null && !hasAllOf(actor, owner.permissions)) throw notMoreThanOwn({});
+    if (owner !== null) requireMayGive(actor, { ...owner, permissions: [...owner.permissions] });
   }
   if (owner === null) throw memberNotFound({});
   return (await giveToken(tx, { workspaceId: actor.workspaceId, memberId, name: name ?? '' })).word;

@@ -140,3 +140,34 @@ test('who cannot choose the people of a mailbox cannot do it by way of a team', 
     const renamed = { ...facts, name: '出荷', memberIds: [ben.memberId] };
     expect((await saveTeam(tx, office, renamed)).name).toBe('出荷');
   }));
+
+test('who does not see all of his mailboxes joins no team, and changes only those that he is in', () =>
+  withTx(async (tx) => {
+    const { admin, person, workspaceId } = await aCompany(tx);
+    const ben = await person('member');
+    for (const scope of ['teams', 'assigned'] as const) {
+      const lead = await aMember(tx, workspaceId, { permissions: ['team.manage'], scope });
+      const name = `発送 ${scope}`;
+      const withHim = [ben.memberId, lead.memberId].sort();
+      const { id: teamId } = await addTeam(tx, admin, { name, memberIds: [ben.memberId] });
+      const { id: ownId } = await addTeam(tx, admin, { name: `返品 ${scope}`, memberIds: [lead.memberId] });
+      const attempts = [
+        () => saveTeam(tx, lead, { teamId, name, memberIds: withHim }),
+        () => saveTeam(tx, lead, { teamId, name: '改名', memberIds: [ben.memberId] }),
+        () => deleteTeam(tx, lead, { teamId }),
+        () => addTeam(tx, lead, { name: '新しい班', memberIds: withHim }),
+      ];
+      for (const attempt of attempts)
+        await expect(attempt()).rejects.toMatchObject({ code: 'accounts.not_more_than_own' });
+      expect(await findTeams(tx, workspaceId)).toContainEqual({
+        id: teamId,
+        name,
+        memberIds: [ben.memberId],
+      });
+
+      const saved = await saveTeam(tx, lead, { teamId: ownId, name: `返品 ${scope}`, memberIds: withHim });
+      expect(saved.memberIds).toEqual(withHim);
+      await addTeam(tx, lead, { name: `別の班 ${scope}`, memberIds: [ben.memberId] });
+      expect((await saveTeam(tx, admin, { teamId, name, memberIds: withHim })).memberIds).toEqual(withHim);
+    }
+  }));

@@ -18,10 +18,12 @@ import {
 /**
  * Adds a team.
  * @throws memberNotFound, teamNameTaken
+ * @throws notMoreThanOwn when somebody who does not see all of his mailboxes would be in it
  */
 export async function addTeam(tx: Tx, actor: Actor, given: TeamFacts): Promise<Team> {
   requirePermission(actor, 'team.manage');
   const facts = cleanFacts(given);
+  if (isNarrow(actor) && isAmong(actor, facts)) throw notMoreThanOwn({});
   await requireFreeName(tx, actor, { name: facts.name, teamId: null });
   await requireStaying(tx, actor, facts.memberIds);
   const teamId = await insertTeam(tx, actor.workspaceId, facts.name);
@@ -35,7 +37,8 @@ export async function addTeam(tx: Tx, actor: Actor, given: TeamFacts): Promise<T
  * him; what lies on him there is given back by whoever reads the event.
  *
  * @throws teamNotFound, memberNotFound, teamNameTaken
- * @throws notMoreThanOwn when the team is in a mailbox whose people are not the actor's to choose
+ * @throws notMoreThanOwn when the team is in a mailbox whose people are not the actor's to choose, or he does
+ *   not see all of his mailboxes and is not in the team: he would let himself see more
  */
 export async function saveTeam(
   tx: Tx,
@@ -46,6 +49,7 @@ export async function saveTeam(
   const facts = cleanFacts(given);
   await requireFreeName(tx, actor, { name: facts.name, teamId });
   const { id: _, ...before } = await lockTeamOf(tx, actor, teamId);
+  requireOwn(actor, before);
   // Who left keeps his place in it, as in his mailboxes: only who is new must still be here.
   const fresh = facts.memberIds.filter((id) => !before.memberIds.includes(id));
   await requireStaying(tx, actor, fresh);
@@ -68,6 +72,7 @@ export async function deleteTeam(tx: Tx, actor: Actor, { teamId }: { teamId: Tea
   requirePermission(actor, 'team.manage');
   await lockTeams(tx, actor.workspaceId);
   const { id: _, ...before } = await lockTeamOf(tx, actor, teamId);
+  requireOwn(actor, before);
   await requireMayShare(tx, actor, teamId);
   const mailboxIds = await leaveMailboxes(tx, actor.workspaceId, teamId);
   await replaceTeamMembers(tx, actor.workspaceId, { teamId, memberIds: [] });
@@ -82,6 +87,16 @@ async function lockTeamOf(tx: Tx, { workspaceId }: Actor, teamId: TeamId): Promi
   const team = await lockTeam(tx, workspaceId, teamId);
   if (team === null) throw teamNotFound({});
   return team;
+}
+
+/** What he sees is decided by who is assigned and by teams, so these are not his to choose for himself. */
+const isNarrow = ({ scope }: Actor): boolean => scope !== 'mailboxes';
+
+const isAmong = ({ memberId }: Actor, { memberIds }: Pick<Team, 'memberIds'>): boolean =>
+  memberId !== null && memberIds.includes(memberId);
+
+function requireOwn(actor: Actor, team: Pick<Team, 'memberIds'>): void {
+  if (isNarrow(actor) && !isAmong(actor, team)) throw notMoreThanOwn({});
 }
 
 /** To be in the team is to be in its mailboxes: who takes people in or out decides who works there. */

@@ -181,9 +181,11 @@ test('a successor gets nothing to write where he may not write', () =>
     await write(tx, tanaka, conversation.id, 'reply', '田中の返信');
     await write(tx, tanaka, conversation.id, 'note', '田中のメモ');
     await beginNewMail(tx, tanaka, { mailboxId });
-    await leave(tx, shop, elsewhere.memberId);
+    await leave(tx, shop, null);
+    const from = { memberId: tanaka.memberId };
+    await handOverLeaversDrafts.run(tx, {}, [event(shop, { ...from, successorId: elsewhere.memberId })]);
     expect((await closedOf(tx, shop)).map(({ closed_as }) => closed_as)).toEqual([null, null, null]);
-    const facts = { memberId: tanaka.memberId, successorId: noter.memberId };
+    const facts = { ...from, successorId: noter.memberId };
     await handOverLeaversDrafts.run(tx, {}, [event(shop, facts)]);
     expect((await listDraftsOf(tx, noter)).map(({ kind }) => kind)).toEqual(['note']);
   }));

@@ -1,7 +1,7 @@
 import type { ConversationId, MailboxId, Permission } from '@madoguchi/contract';
 import { permissions } from '@madoguchi/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type MemberActor, makeToken } from '../../accounts/index.ts';
+import { type Mask, type MemberActor, makeToken } from '../../accounts/index.ts';
 import { conversationRoutes } from '../../conversation/index.ts';
 import { customersRoutes, identifyCustomer } from '../../customers/index.ts';
 import { outboxRoutes } from '../../outbox/index.ts';
@@ -9,6 +9,7 @@ import { aLetter, type LetterGiven } from '../../testing/a-letter.ts';
 import { aShop, type Shop } from '../../testing/a-shop.ts';
 import { aMember, openHouse, type TestHouse } from '../../testing/index.ts';
 import { composeRoutes } from '../routes.ts';
+import { restoreMasked } from './restore-masked.ts';
 
 const MAYUMI = { name: 'mayumi@midori.example', address: 'mayumi@midori.example' };
 const TARO = { name: '山田 太郎', address: 'a..taro@docomo.ne.jp' };
@@ -233,4 +234,22 @@ test('files keep coming to him, but no letter within a letter, and no name that 
     expect((await askText(masked, 'GET', `/messages/${id}/parts/${letter}`)).status).toBe(404);
     expect((await askText(tanaka, 'GET', `/messages/${id}/parts/${letter}`)).status).toBe(200);
   }
+});
+
+test('a mask that two people share stands for neither, but two spellings of one address for it', async () => {
+  const MARK = 'may***#3f9c1a@mid***';
+  const crowded: Mask = { address: () => MARK, line: (x) => x, text: (x) => x, known: () => [] };
+  const to = [{ name: '', address: MARK }];
+  const words = { messageId: null, to, cc: [], bcc: [], subject: '', text: MARK, quote: '', signature: '' };
+  const restore = (conversationId: ConversationId) =>
+    house.edge.db.transaction(async (tx) => {
+      const all = permissions.filter((one) => one !== 'customer.see_addresses');
+      const actor = await aMember(tx, shop.workspaceId, { permissions: all, mailboxIds: [shop.mailboxId] });
+      const given = { ...words, uploadIds: [] };
+      return restoreMasked(tx, actor, { where: { conversationId }, words: given, mask: crowded });
+    });
+  const one = { from: MAYUMI, to: [{ name: '', address: 'Mayumi@midori.example' }], cc: [] };
+  expect((await restore(await aConversation(one))).to[0]?.address.toLowerCase()).toBe(MAYUMI.address);
+  const two = { ...one, to: [{ name: '', address: 'mayuko@midori.example' }] };
+  await expect(restore(await aConversation(two))).rejects.toMatchObject({ code: 'compose.masked_unknown' });
 });

@@ -1,5 +1,12 @@
 import type { Address, ConversationId, DraftWords } from '@madoguchi/contract';
-import { isMasked, MASKED, type Mask, type MemberActor, seesAddresses } from '../../accounts/index.ts';
+import {
+  isMasked,
+  MASKED,
+  type Mask,
+  type MemberActor,
+  plainForm,
+  seesAddresses,
+} from '../../accounts/index.ts';
 import type { Tx } from '../../platform/index.ts';
 import type { Draft } from '../draft/draft.ts';
 import { listDraftsIn, lockOwnDraft } from '../draft/store.ts';
@@ -14,7 +21,7 @@ type Where = { conversationId: ConversationId } | { draftId: Draft['id'] };
  * see there; what is stored, and so what leaves, is real. In his words, the numbers and addresses of what he
  * quotes come back as well.
  *
- * @throws maskedUnknown when a recipient is a mask of nobody here: a letter must not go to a guess
+ * @throws maskedUnknown when a recipient is a mask of nobody here, or of two: a letter must not go to a guess
  */
 export async function restoreMasked(
   tx: Tx,
@@ -25,13 +32,31 @@ export async function restoreMasked(
   const drafts = await draftsAt(tx, actor, where);
   const letters = 'conversationId' in where ? await listLetters(tx, actor, where.conversationId) : [];
   const people = [...drafts.flatMap(peopleOf), ...letters.flatMap(({ people }) => people)];
-  const real = new Map(people.map(({ address }) => [mask.address(address), address]));
+  const { real, ambiguous } = namedOnce(people, mask);
   const restored = { ...words, ...restoreRecipients(words, real) };
   if (seesAddresses(actor)) return restored;
   const said = [...drafts, ...letters].map(textOf);
   const known = new Map([...said.flatMap((text) => mask.known(text)), ...real]);
-  const back = (text: string) => text.replace(MASKED, (one) => known.get(one) ?? one);
+  const back = (text: string) =>
+    text.replace(MASKED, (one) => (ambiguous.has(one) ? one : (known.get(one) ?? one)));
   return { ...restored, subject: back(words.subject), text: back(words.text), quote: back(words.quote) };
+}
+
+/** What each mask stands for; the few signs of one may be those of two addresses, which then have none. */
+function namedOnce(
+  people: readonly Address[],
+  mask: Mask,
+): { real: Map<string, string>; ambiguous: Set<string> } {
+  const real = new Map<string, string>();
+  const ambiguous = new Set<string>();
+  for (const { address } of people) {
+    const mark = mask.address(address);
+    const other = real.get(mark);
+    if (other !== undefined && plainForm(other.trim()) !== plainForm(address.trim())) ambiguous.add(mark);
+    real.set(mark, address);
+  }
+  for (const mark of ambiguous) real.delete(mark);
+  return { real, ambiguous };
 }
 
 const peopleOf = ({ to, cc, bcc }: Pick<DraftWords, 'to' | 'cc' | 'bcc'>): Address[] => [

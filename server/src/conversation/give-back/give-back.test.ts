@@ -188,7 +188,7 @@ test('a successor takes over where he may answer; the rest goes back, and the hi
     expect(await eventsOf(tx, inOrder)).toHaveLength(2);
   }));
 
-test('a successor who only reads there, or may not answer, takes nothing over', () =>
+test('a successor who only reads there, or may not answer, is refused, and takes nothing over if he became so', () =>
   withTx(async (tx) => {
     const shop = await aShop(tx);
     const { order, workspaceId } = shop;
@@ -199,11 +199,12 @@ test('a successor who only reads there, or may not answer, takes nothing over', 
     for (const successor of unfit) {
       const leaver = await aMember(tx, workspaceId, { mailboxIds: [order] });
       const id = await assigned(tx, shop, leaver.memberId);
-      await leaveMember(tx, shop.ada, 'suspended', {
-        memberId: leaver.memberId,
-        successorId: successor.memberId,
-      });
-      await tell(tx, shop, 'member_left');
+      const { memberId } = leaver;
+      await expect(
+        leaveMember(tx, shop.ada, 'suspended', { memberId, successorId: successor.memberId }),
+      ).rejects.toMatchObject({ code: 'accounts.successor_unfit' });
+      await leaveMember(tx, shop.ada, 'suspended', { memberId, successorId: null });
+      await giveBack(tx, shop.house, memberId, successor.memberId);
       expect(await assigneeOf(tx, shop, id)).toBeNull();
     }
   }));

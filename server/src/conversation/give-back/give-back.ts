@@ -1,5 +1,5 @@
-import type { MailboxId, MemberId, RoleId, TeamId } from '@madoguchi/contract';
-import { type Actor, houseActor, loadActor, type MemberActor, mayIn } from '../../accounts/index.ts';
+import type { MemberId, RoleId, TeamId } from '@madoguchi/contract';
+import { type Actor, houseActor, loadActor, mayTakeOver } from '../../accounts/index.ts';
 import { appendEvent, defineReader, type FeedEvent, type Tx } from '../../platform/index.ts';
 import { changeAssignee, mayHave } from '../assign-conversation.ts';
 import { lockConversation, saveChange } from '../store.ts';
@@ -22,14 +22,11 @@ export async function giveBack(
     const conversation = await lockConversation(tx, actor, id);
     if (conversation?.assigneeId !== memberId) continue;
     if (member !== null && mayHave(member, conversation.mailboxId)) continue;
+    // Whatever his scope is: what is assigned to him he sees.
     const heir = successor !== null && mayTakeOver(successor, conversation.mailboxId) ? successor : null;
     await changeAssignee(tx, actor, conversation, heir?.memberId ?? null);
   }
 }
-
-/** Whatever his scope is: what is assigned to him he sees. */
-const mayTakeOver = (successor: MemberActor, mailboxId: MailboxId): boolean =>
-  mayHave(successor, mailboxId) && mayIn(successor, 'conversation.answer', mailboxId);
 
 /** Someone left, lost a right, or was taken out of a mailbox or a team. */
 export const giveBackOfLeavers = defineReader({

@@ -7,12 +7,13 @@ import {
 import { actorOf } from '../../accounts/index.ts';
 import { type App, type Edge, route } from '../../platform/index.ts';
 import { fetchPicture } from './fetch-picture.ts';
+import { isKnownAs, tagOf } from './known-as.ts';
 import { findPart, findRemotePicture, openOriginal, showMessageHtml } from './open-message.ts';
 import { dispositionOf, downloadHeaders, isPicture } from './served-type.ts';
 import { htmlPolicy } from './show-html.ts';
 
-/** A day, and in this browser only: what is behind the address never changes, but the right to see it may. */
-const KEEP = 'private, max-age=86400';
+/** In this browser only, and asked for each time: what is behind the address stays, the right to see it may not. */
+const ASK_FIRST = 'private, no-cache';
 
 /** What a letter holds, each under headers that let nothing of it run. */
 export function messageRoutes(app: App, { db, files, config }: Edge): void {
@@ -31,9 +32,12 @@ export function messageRoutes(app: App, { db, files, config }: Edge): void {
     const wantsInline = query.inline === '1';
     const part = await db.transaction((tx) => findPart(tx, actor, { ...params, inline: wantsInline }));
     const inline = wantsInline && isPicture(part.type);
+    reply
+      .headers({ ...downloadHeaders, 'cache-control': ASK_FIRST, etag: tagOf(part.sha256) })
+      .header('content-disposition', dispositionOf(inline ? 'inline' : 'attachment', part.name));
+    if (isKnownAs(request, part.sha256)) return reply.code(304).send();
     return reply
-      .headers({ ...downloadHeaders, 'cache-control': KEEP, 'content-length': part.size })
-      .header('content-disposition', dispositionOf(inline ? 'inline' : 'attachment', part.name))
+      .header('content-length', part.size)
       .type(inline ? part.type : 'application/octet-stream')
       .send(files.open(actor.workspaceId, part.sha256));
   });
@@ -42,7 +46,7 @@ export function messageRoutes(app: App, { db, files, config }: Edge): void {
     const address = await db.transaction((tx) => findRemotePicture(tx, actorOf(request), params));
     const picture = await fetchPicture(address, config);
     return reply
-      .headers({ ...downloadHeaders, 'cache-control': KEEP, 'content-disposition': 'inline' })
+      .headers({ ...downloadHeaders, 'cache-control': 'no-store', 'content-disposition': 'inline' })
       .type(picture.type)
       .send(picture.bytes);
   });
@@ -50,9 +54,12 @@ export function messageRoutes(app: App, { db, files, config }: Edge): void {
   route(app, messageOriginalRoute, async ({ params, request, reply }) => {
     const actor = actorOf(request);
     const original = await db.transaction((tx) => openOriginal(tx, actor, params.messageId));
+    reply
+      .headers({ ...downloadHeaders, 'cache-control': ASK_FIRST, etag: tagOf(original.sha256) })
+      .header('content-disposition', dispositionOf('attachment', `${params.messageId}.eml`));
+    if (isKnownAs(request, original.sha256)) return reply.code(304).send();
     return reply
-      .headers({ ...downloadHeaders, 'cache-control': KEEP, 'content-length': original.size })
-      .header('content-disposition', dispositionOf('attachment', `${params.messageId}.eml`))
+      .header('content-length', original.size)
       .type('application/octet-stream')
       .send(original.bytes ?? files.open(actor.workspaceId, original.sha256));
   });

@@ -96,9 +96,20 @@ async function openStream(app: App, headers: Record<string, string>): Promise<An
   const end = new AbortController();
   const url = `http://127.0.0.1:${address.port}/api/v1/stream`;
   const answer = await fetch(url, { headers, signal: end.signal });
-  const text = answer.ok ? '' : await answer.text();
+  const text = answer.ok ? await beginningOf(answer) : await answer.text();
   end.abort();
   return { status: answer.status, text };
+}
+
+/** Up to its first position: by then his rights have been asked anew, and nothing more is asked of the database. */
+async function beginningOf(answer: Response): Promise<string> {
+  let text = '';
+  const decoder = new TextDecoder();
+  for await (const bytes of answer.body ?? []) {
+    text += decoder.decode(bytes, { stream: true });
+    if (text.includes('id: ')) return text;
+  }
+  throw new Error(`the stream ended before it began: ${text}`);
 }
 
 function formOf() {

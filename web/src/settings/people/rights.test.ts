@@ -37,13 +37,19 @@ test('nobody retires, suspends, looks at or signs out himself', () => {
   });
 });
 
-test('who has left or is on leave comes back, and an invitation is withdrawn, not suspended', () => {
+test('who has left or is on leave comes back, and who is invited can be sent on leave too', () => {
   expect(actsOn(me(EVERYTHING), person('left'), role([]))).toMatchObject({ comeBack: true, retire: false });
   expect(actsOn(me(EVERYTHING), person('suspended'), role([]))).toMatchObject({
     comeBack: true,
     retire: true,
   });
-  expect(actsOn(me(EVERYTHING), person('invited'), role([]))).toMatchObject({ suspend: false, retire: true });
+  expect(actsOn(me(EVERYTHING), person('invited'), role([]))).toMatchObject({ suspend: true, retire: true });
+});
+
+test('a retirement is undone by who may retire', () => {
+  const manager = me(['people.suspend']);
+  expect(actsOn(manager, person('left'), role([])).comeBack).toBe(false);
+  expect(actsOn(manager, person('suspended'), role([])).comeBack).toBe(true);
 });
 
 test('without a right of his own one may do nothing', () => {

@@ -24,9 +24,10 @@ export function actsOn(me: Me, member: Member, role: Role | undefined): PersonAc
   return {
     edit: may('people.edit') && reachable && member.state !== 'left',
     reset: may('people.reset') && reachable && here,
-    suspend: may('people.suspend') && reachable && other && member.state === 'active',
+    suspend: may('people.suspend') && reachable && other && here,
     retire: may('people.retire') && reachable && other && member.state !== 'left',
-    comeBack: may('people.suspend') && reachable && !here,
+    comeBack:
+      may('people.suspend') && reachable && !here && (member.state !== 'left' || may('people.retire')),
     preview: may('people.preview') && reachable && other && member.state === 'active',
     seeSignIns: may('people.see_sign_ins'),
     endSignIns: may('people.end_sign_ins') && reachable && other && member.state === 'active',

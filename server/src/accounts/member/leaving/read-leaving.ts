@@ -5,6 +5,7 @@ import { memberNotFound, notAllowed } from '../../errors.ts';
 import { findLevels } from '../../store.ts';
 import { requireMayHandle } from '../save-member.ts';
 import { findMember } from '../store.ts';
+import { TAKES_OVER } from './may-take-over.ts';
 import { countSessions, countWhatLiesOn, findColleagues } from './store.ts';
 
 /**
@@ -41,6 +42,6 @@ async function successorsOf(
 ): Promise<MemberId[]> {
   const colleagues = await findColleagues(tx, workspaceId, leaver);
   return colleagues
-    .filter(({ permissions }) => permissions.includes('conversation.answer'))
+    .filter(({ permissions }) => TAKES_OVER.every((needed) => permissions.includes(needed)))
     .map(({ memberId }) => memberId);
 }
