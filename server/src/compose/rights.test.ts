@@ -182,7 +182,7 @@ test('to read a mailbox is to do nothing in it', async () => {
   expect(await stateOf(conversationId)).toEqual(before);
 });
 
-test('to move is a right in the mailbox that it leaves, and only to where one sees', async () => {
+test('to move is a right in the mailbox that it leaves, and in the one that it comes to', async () => {
   const at = `/conversations/${await aConversation()}`;
   const otherId = await house.edge.db.transaction((tx) => aMailbox(tx, shop.workspaceId));
   const move = { mailboxId: otherId, seenMailboxId: shop.mailboxId };
@@ -222,12 +222,18 @@ test('to move is a right in the mailbox that it leaves, and only to where one se
       [shop.mailboxId, 'work'],
       [otherId, 'read'],
     ]),
+  ).toBe(400);
+  expect(
+    await mover([
+      [shop.mailboxId, 'work'],
+      [otherId, 'work'],
+    ]),
   ).toBe(200);
 });
 
 test('to take what is free, or to give back one’s own, needs the smaller right only', async () => {
   const at = `/conversations/${await aConversation()}`;
-  const { token, actor } = await someone({ only: ['conversation.take'] });
+  const { token, actor } = await someone({ only: ['conversation.take', 'conversation.note'] });
   const give = (assigneeId: string | null, seenAssigneeId: string | null) =>
     ask(token, 'PUT', `${at}/assignee`, { assigneeId, seenAssigneeId });
   expect((await give(shop.sato.memberId, null)).status).toBe(404);

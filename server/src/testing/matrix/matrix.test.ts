@@ -1,5 +1,5 @@
 import { type EventKind, eventKinds } from '@madoguchi/contract';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { askCell, routeOf } from './ask.ts';
 import { askLine } from './ask-lines.ts';
 import { calls } from './calls.ts';
@@ -9,9 +9,14 @@ import { lines, openRoutes, requests } from './table.ts';
 
 let matrix: OpenMatrix;
 beforeAll(async () => {
+  // One connection serves all: the beat of an open stream must not ask the database in the middle of a cell.
+  vi.useFakeTimers({ toFake: ['setInterval'] });
   matrix = await openMatrix();
 });
-afterAll(() => matrix.close());
+afterAll(async () => {
+  await matrix.close();
+  vi.useRealTimers();
+});
 
 test('the table’s columns are the people who ask, in their order', () => {
   expect(requests.columns).toEqual(columns.map(({ key }) => key));
