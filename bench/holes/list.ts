@@ -65,6 +65,16 @@ export const holes: readonly Hole[] = [
         find: "    .where('search_document.workspace_id', '=', actor.workspaceId)\n    .where(visible(actor));\n  for",
         put: "    .where('search_document.workspace_id', '=', actor.workspaceId);\n  for",
       },
+      {
+        file: 'server/src/search/search-messages.ts',
+        find: 'await listItems(tx, actor, ',
+        put: 'await listItems(tx, houseActor(actor.workspaceId), ',
+      },
+      {
+        file: 'server/src/search/search-messages.ts',
+        find: 'import { type Actor, type Mask,',
+        put: 'import { type Actor, houseActor, type Mask,',
+      },
     ],
     test: byMatrix('GET /search (a word of the text)'),
   },
@@ -78,8 +88,8 @@ export const holes: readonly Hole[] = [
       },
       {
         file: 'server/src/conversation/counts/store.ts',
-        find: 'import { type Actor, visible }',
-        put: 'import { type Actor, houseActor, visible }',
+        find: 'import { type Actor, mailboxesFor, visible }',
+        put: 'import { type Actor, houseActor, mailboxesFor, visible }',
       },
     ],
     test: byMatrix('GET /counts (conversations)'),
