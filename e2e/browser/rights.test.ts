@@ -105,7 +105,7 @@ describe.skipIf(!canTravel)('an administrator decides who may do what', () => {
     await see(personRow('鈴木 健').getByText(ROLE));
 
     await gone(suzuki.conversation.getByRole('button', { name: /^送信/ }));
-    await see(suzuki.conversation.getByText('送信は担当者が行います。'));
+    await see(suzuki.conversation.getByText('送信できる人が内容を確かめて送ります。'));
     await suzuki.button('返信をやめる').click();
     await see(suzuki.button('返信'));
   });
