@@ -21,10 +21,10 @@ import {
   insertLetter,
   type LetterRef,
   type LetterState,
-  listOverdue,
   markUnknown,
   settleLetter,
 } from './store.ts';
+import { listOverdue } from './sweep/store.ts';
 import { writeLetter } from './write-letter.ts';
 
 /** What a letter of the house needs to leave. */

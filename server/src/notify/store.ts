@@ -99,17 +99,3 @@ export async function settleLetter(
     .where('state', 'in', ['sending', 'unknown'])
     .execute();
 }
-
-const SWEEP_AT_ONCE = 200;
-
-/** Letters whose moment has come a while ago: their job was lost. For the house's sweep: all workspaces. */
-export async function listOverdue(tx: Tx): Promise<LetterRef[]> {
-  return await tx
-    .selectFrom('house_letter')
-    .select(['workspace_id as workspaceId', 'event_id as eventId'])
-    .where('state', '=', 'waiting')
-    .where('next_attempt_at', '<', sql<Date>`now() - interval '1 minute'`)
-    .orderBy('next_attempt_at')
-    .limit(SWEEP_AT_ONCE)
-    .execute();
-}
