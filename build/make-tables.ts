@@ -21,6 +21,7 @@ const BY_COLUMN: Record<string, string> = {
   assignee_id: 'MemberId',
   trashed_by_id: 'MemberId',
   ended_by_id: 'MemberId',
+  target_id: 'MemberId',
   role_id: 'RoleId',
   team_id: 'TeamId',
   customer_id: 'CustomerId',

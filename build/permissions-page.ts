@@ -49,6 +49,7 @@ ${matrixTable(requests)}
 
 ${matrixTable(lines)}
 
+${MASKS}
 ## Holes made on purpose
 
 \`npm run holes\` makes each of these in a copy of the project and shows that the named test finds it.
@@ -58,6 +59,22 @@ ${matrixTable(lines)}
 ${holes.map(({ name, test }) => `| ${name} | \`${test.file}\`: ${test.name} |`).join('\n')}
 `;
 }
+
+const MASKS = `## What a mask holds
+
+Who lacks \`customer.see_addresses\` reads \`may***@mid***\` and \`***5678\` wherever an address or a telephone number of a customer stands: in every answer, at the edge, behind all routes. \`server/src/testing/matrix/spellings.test.ts\` writes letters with an address and a number in many spellings (full-width, \`[at]\`, \`%40\`, entities, zero-width signs, divided by blanks or mark-up) and reads every GET route.
+
+- **A guess tells nothing.** A mark holds what it shows and nothing to compare with. Only what is sent back (a proposal, another’s draft) carries six signs more, made with a key of the server for that one letter or draft. What somebody typed himself, in a note or a draft, he is shown as he typed it; what it stands for is kept beside it. A search finds only what stands in the masked words.
+- **Files.** Text of any kind, tables, pages, letters, archives and files that do not say what they are cannot be fetched (\`conversation.part_withheld\`), and the page says why; nor can originals. Pictures, sound, film, PDF and office documents can: they are what people work on, and no mask reaches into them. A role that must not see these either goes without \`file.download\`.
+- **Numbers.** Japanese ones of 10 digits (11 with 050 to 090 and 0800) as people divide them, mobile ones in one run, international ones, and whatever is called a telephone number. Ten digits in one run, and whatever is called an order’s or a parcel’s number, stay: they are numbers that people work with.
+
+Known and left so:
+
+- Who may **send** can send a letter to himself, or to a guess, and see what becomes of it. Each such letter stands in the history under his name. Where masks must hold against intent, the role does not send (trainee, guest).
+- Who may change **addresses of mailboxes**, or add **people**, decides what is ours and so is not hidden. Give these rights together with \`customer.see_addresses\`.
+- Base64, a reversed order, words for digits (〇九〇) and pictures of text are not read.
+- A customer’s **name** is shown, unless it is an address or a number itself.
+`;
 
 function rolesTable(): string {
   const rights = builtInRoles.map(

@@ -134,13 +134,13 @@ export const holes: readonly Hole[] = [
     name: 'a token of a retired person: neither its end nor its owner’s leaving is looked at',
     edits: [
       {
-        file: 'server/src/accounts/sign-in/store.ts',
-        find: "    .where('token_hash', '=', hash)\n    .where('ended_at', 'is', null)",
-        put: "    .where('token_hash', '=', hash)",
+        file: 'server/src/accounts/sign-in/admit/store.ts',
+        find: "        .onRef('member.id', '=', 'api_token.member_id')\n        .on('member.state', '=', 'active'),",
+        put: "        .onRef('member.id', '=', 'api_token.member_id'),",
       },
       {
-        file: 'server/src/accounts/store.ts',
-        find: "    .where('member.state', '=', 'active')\n",
+        file: 'server/src/accounts/sign-in/admit/store.ts',
+        find: "    .where('api_token.ended_at', 'is', null)\n",
         put: '',
       },
     ],

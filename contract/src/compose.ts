@@ -60,6 +60,8 @@ export const Draft = Type.Object({
   /** The answer's revision that its author had on the screen when the draft began. */
   seenRevision: Type.Integer(),
   savedAt: Moment,
+  /** Its author sees no addresses: these are his own words as he typed them, with the marks that he was shown. */
+  asTyped: Type.Optional(Type.Boolean()),
 });
 export type Draft = Static<typeof Draft>;
 

@@ -7,6 +7,7 @@ export * from './conversation.ts';
 export * from './customer.ts';
 export * from './demo.ts';
 export * from './errors.ts';
+export * from './house-letter.ts';
 export * from './ids.ts';
 export * from './live.ts';
 export * from './mailbox.ts';

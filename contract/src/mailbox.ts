@@ -51,6 +51,8 @@ export const Mailbox = Type.Object({
   ...mailboxFacts,
   /** All who can see into it, by themselves or by a team. */
   memberIds: Type.Array(MemberId),
+  /** Those of them on whom a conversation here may lie: who may at least write a note to it. */
+  assignableIds: Type.Array(MemberId),
   access: MailboxAccess,
   /** False while no mail account can take letters out: they wait in the outbox. */
   canSend: Type.Boolean(),

@@ -192,6 +192,8 @@ export const endPreviewRoute = defineRoute({
   method: 'DELETE',
   path: '/preview',
   summary: 'Back to oneself',
+  /** False: nobody was looked at as, and nothing was changed. */
+  answer: Type.Object({ ended: Type.Boolean() }),
   inPreview: true,
 });
 

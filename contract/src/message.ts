@@ -11,8 +11,11 @@ export const Attachment = Type.Object({
   name: Type.String(),
   type: Type.String(),
   size: Type.Integer(),
+  /** Empty where it is withheld. */
   sha256: Type.String(),
   inline: Type.Boolean(),
+  /** Addresses are hidden from the asker, and this file would tell them: it cannot be fetched. */
+  withheld: Type.Optional(Type.Boolean()),
 });
 export type Attachment = Static<typeof Attachment>;
 

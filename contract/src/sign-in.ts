@@ -19,6 +19,11 @@ export const signInOutcomes = [
   'not_active',
   'signed_out',
   'ended',
+  /** Longer ago than the workspace lets a session last. */
+  'expired',
+  /** Nobody was at the page for longer than the workspace allows. */
+  'idle',
+  'password_changed',
 ] as const;
 export const SignInOutcome = words(signInOutcomes);
 export type SignInOutcome = Static<typeof SignInOutcome>;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { accountsAuth, accountsRoutes, ensureSetupCode } from './accounts/index.ts';
+import { accountsAuth, accountsRoutes, accountsSweeps, ensureSetupCode } from './accounts/index.ts';
 import { channelsRoutes, type OnRaw, openChannels, startMailLoop } from './channels/index.ts';
 import { composeReaders, composeRoutes, composeSweeps } from './compose/index.ts';
 import { conversationReaders, conversationRoutes, conversationSweeps } from './conversation/index.ts';
@@ -10,7 +10,7 @@ import { customersRoutes } from './customers/index.ts';
 import { demoRoutes, seedDemo, startDemoWorld } from './demo/index.ts';
 import { intakeJobs, intakeSweeps, openParsePool, queueTakeIn } from './intake/index.ts';
 import { liveRoutes } from './live/index.ts';
-import { notifyJobs, notifyReaders, notifySweeps } from './notify/index.ts';
+import { notifyJobs, notifyReaders, notifyRoutes, notifySweeps } from './notify/index.ts';
 import { outboxJobs, outboxReaders, outboxRoutes, outboxSweeps } from './outbox/index.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
 import {
@@ -152,6 +152,7 @@ async function startWork(ground: Ground): Promise<Stop> {
     ...notifyReaders,
   ]);
   const stopSweeps = startSweeps(needs, [
+    ...accountsSweeps,
     ...conversationSweeps,
     ...composeSweeps,
     ...intakeSweeps,
@@ -219,6 +220,7 @@ export async function registerRoutes(app: App, edge: Edge): Promise<void> {
   composeRoutes(app, edge);
   outboxRoutes(app, edge);
   searchRoutes(app, edge);
+  notifyRoutes(app, edge);
   liveRoutes(app, edge);
 }
 

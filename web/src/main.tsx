@@ -50,6 +50,12 @@ const queries = new QueryClient({
 const nonce = (): string =>
   document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 
+// A page that the browser kept whole and shows again by the back button never asked who sits here now, or in
+// which workspace.
+addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload();
+});
+
 const colorScheme = localStorageColorSchemeManager({ key: 'madoguchi.theme' });
 
 async function start(): Promise<void> {

@@ -195,6 +195,15 @@ const customer = createRoute({
   },
 });
 
+/** The page of the settings that everybody has. */
+const settingsHome = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/$section', params: { section: 'profile' }, replace: true });
+  },
+});
+
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings/$section',
@@ -238,7 +247,19 @@ const demo = createRoute({
 });
 
 const tree = root.addChildren([
-  inside.addChildren([home, mailbox, view, spam, trash, one, outbox, search, customer, settings]),
+  inside.addChildren([
+    home,
+    mailbox,
+    view,
+    spam,
+    trash,
+    one,
+    outbox,
+    search,
+    customer,
+    settingsHome,
+    settings,
+  ]),
   signIn,
   setup,
   link,

@@ -58,7 +58,11 @@ export function houseActor(workspaceId: WorkspaceId): Actor {
  * Whether the actor has this right in this mailbox: his role gives it and his level there goes so far.
  * To manage a mailbox is either a right of the role, for all of them, or his level in this one.
  */
-export function mayIn(actor: Actor, permission: Permission, mailboxId: MailboxId): boolean {
+export function mayIn(
+  actor: Pick<Actor, 'permissions' | 'mailboxes'>,
+  permission: Permission,
+  mailboxId: MailboxId,
+): boolean {
   const hasRight = actor.permissions.has(permission);
   if (actor.mailboxes === 'all') return hasRight;
   const level = actor.mailboxes.get(mailboxId);

@@ -4,7 +4,7 @@
  * In:     sign-ins, API tokens, decisions of administrators
  * Out:    the actor of each request; `visible(actor)`; an event for each change of people or mailboxes
  * Owns:   workspace, role, member, team, team_member, mailbox, mailbox_address, mailbox_member, mailbox_team,
- *         member_link, api_token, sign_in_record, and the schema sign_in
+ *         member_link, api_token, sign_in_record, preview, and the schema sign_in
  * Never:  knows what is said in a conversation, or whom we write to
  */
 export {
@@ -17,13 +17,15 @@ export {
   requirePermission,
 } from './actor.ts';
 export { notAllowed, workspaceExists } from './errors.ts';
-export { loadActor, reloadActor } from './load-actor.ts';
+export { accountsSweeps } from './jobs.ts';
+export { findEnded, loadActor, type Present, reloadActor, reloadActors } from './load-actor.ts';
 export { addMailbox } from './mailbox/add-mailbox.ts';
+export { mayHave } from './mailbox/assignable/may-have.ts';
 export { listMailboxes } from './mailbox/list-mailboxes.ts';
 export { saveMailboxAccess } from './mailbox/save-mailbox-access.ts';
 export { isMailboxOn } from './mailbox/store.ts';
 export { plainForm } from './mask/find-addresses.ts';
-export { isMasked, MASKED, type Mask } from './mask/mask.ts';
+export { isMasked, MASKED, type Mask, type MaskWithin } from './mask/mask.ts';
 export { type Masks, openMasks, seesAddresses } from './mask/open-masks.ts';
 export { addMember } from './member/add-member.ts';
 export { cleanAddress } from './member/address.ts';
@@ -38,7 +40,7 @@ export { listRoles } from './role/store.ts';
 export { accountsRoutes } from './routes.ts';
 export { type NetworkLists, readNetworkLists, removeNetworkLists } from './security/open-security.ts';
 export { accountsAuth } from './sign-in/accounts-auth.ts';
-export { actorOf } from './sign-in/actor-of.ts';
+export { actorOf, actorStill } from './sign-in/actor-of.ts';
 export { resetSignIn } from './sign-in/reset-sign-in.ts';
 export { makeToken } from './sign-in/token.ts';
 export { addTeam, deleteTeam, saveTeam } from './team/save-team.ts';

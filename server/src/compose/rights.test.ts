@@ -144,7 +144,9 @@ async function stateOf(conversationId: ConversationId) {
   const { rows } = await pool.query('select * from conversation where id = $1', [conversationId]);
   return {
     rows,
-    counts: await Promise.all(['event', 'draft', 'hold', 'outgoing', 'message', 'upload'].map(count)),
+    counts: await Promise.all(
+      ["event where kind <> 'exported'", 'draft', 'hold', 'outgoing', 'message', 'upload'].map(count),
+    ),
   };
 }
 

@@ -21,7 +21,14 @@ import {
   uploadRoute,
 } from '@madoguchi/contract';
 import type { FastifyRequest } from 'fastify';
-import { actorOf, type MemberActor, mailboxesFor, notAllowed, openMasks } from '../accounts/index.ts';
+import {
+  actorOf,
+  actorStill,
+  type MemberActor,
+  mailboxesFor,
+  notAllowed,
+  openMasks,
+} from '../accounts/index.ts';
 import { conversationNotFound } from '../conversation/index.ts';
 import { toDelivery } from '../outbox/index.ts';
 import { type App, type Edge, route } from '../platform/index.ts';
@@ -43,6 +50,7 @@ import { keepUpload, UPLOAD_LIMIT } from './upload/keep-upload.ts';
 export function composeRoutes(app: App, edge: Edge): void {
   holdRoutes(app, edge);
   draftRoutes(app, edge);
+  newMailRoutes(app, edge);
   sendRoutes(app, edge);
 }
 
@@ -70,7 +78,10 @@ function draftRoutes(app: App, edge: Edge): void {
   const masks = openMasks(edge);
   route(app, proposeDraftRoute, async ({ params, query, request }) => {
     const question = { ...params, ...query, messageId: query.messageId ?? null };
-    return db.transaction((tx) => proposeDraft(tx, actorOf(request), question));
+    return db.transaction(async (tx) => {
+      const actor = actorOf(request);
+      return proposeDraft(tx, actor, { ...question, mask: await masks.forActor(tx, actor) });
+    });
   });
 
   route(app, listDraftsHereRoute, async ({ params, request }) => {
@@ -79,43 +90,22 @@ function draftRoutes(app: App, edge: Edge): void {
     return db.transaction(async (tx) => {
       if ((await findAnswerPlace(tx, actor, conversationId)) === null)
         throw conversationNotFound({ conversationId });
-      return { items: (await listDraftsIn(tx, actor, conversationId)).map(toWireDraft), next: null };
+      const reader = { actor, mask: await masks.forActor(tx, actor) };
+      const drafts = await listDraftsIn(tx, actor, conversationId);
+      return { items: drafts.map((draft) => toWireDraft(draft, reader)), next: null };
     });
   });
 
   route(app, saveDraftRoute, async ({ params, body, request }) => {
     const actor = actorOf(request);
     const { words: shown, ...save } = { ...params, ...readSave(body), kind: body.kind };
-    const draft = await db.transaction(async (tx) => {
+    return db.transaction(async (tx) => {
       const mask = await masks.ofWorkspace(tx, actor.workspaceId);
-      const words = await restoreMasked(tx, actor, { where: params, words: shown, mask });
-      return saveDraft(tx, actor, { ...save, words });
+      const { words, typed } = await restoreMasked(tx, actor, { where: params, words: shown, mask });
+      const behind = typed && { typed, mask };
+      const draft = await saveDraft(tx, actor, { ...save, words, behind });
+      return toWireDraft(draft, { actor, mask: behind && mask });
     });
-    return toWireDraft(draft);
-  });
-
-  route(app, listMyDraftsRoute, async ({ request }) => {
-    const drafts = await db.transaction((tx) => listDraftsOf(tx, actorOf(request)));
-    const items = drafts.map((one) => ({
-      ...toWireDraft(one),
-      conversationSubject: one.conversationSubject ?? one.subject,
-    }));
-    return { items, next: null };
-  });
-
-  route(app, addNewMailRoute, async ({ body, request }) =>
-    toWireDraft(await db.transaction((tx) => beginNewMail(tx, actorOf(request), body))),
-  );
-
-  route(app, saveNewMailRoute, async ({ params, body, request }) => {
-    const actor = actorOf(request);
-    const { words: shown, ...save } = { ...params, ...readSave(body), mailboxId: body.mailboxId };
-    const draft = await db.transaction(async (tx) => {
-      const mask = await masks.ofWorkspace(tx, actor.workspaceId);
-      const words = await restoreMasked(tx, actor, { where: params, words: shown, mask });
-      return saveNewMail(tx, actor, { ...save, words });
-    });
-    return toWireDraft(draft);
   });
 
   route(app, discardDraftRoute, async ({ params, request }) => {
@@ -124,6 +114,43 @@ function draftRoutes(app: App, edge: Edge): void {
   });
 
   route(app, uploadRoute, async ({ request }) => takeUpload(edge, request));
+}
+
+function newMailRoutes(app: App, edge: Edge): void {
+  const { db } = edge;
+  const masks = openMasks(edge);
+  route(app, listMyDraftsRoute, async ({ request }) => {
+    const actor = actorOf(request);
+    return db.transaction(async (tx) => {
+      const reader = { actor, mask: await masks.forActor(tx, actor) };
+      const drafts = await listDraftsOf(tx, actor);
+      const items = drafts.map((one) => {
+        const shown = toWireDraft(one, reader);
+        return { ...shown, conversationSubject: one.conversationSubject ?? shown.subject };
+      });
+      return { items, next: null };
+    });
+  });
+
+  route(app, addNewMailRoute, async ({ body, request }) =>
+    db.transaction(async (tx) => {
+      const actor = actorOf(request);
+      const draft = await beginNewMail(tx, actor, body);
+      return toWireDraft(draft, { actor, mask: await masks.forActor(tx, actor) });
+    }),
+  );
+
+  route(app, saveNewMailRoute, async ({ params, body, request }) => {
+    const actor = actorOf(request);
+    const { words: shown, ...save } = { ...params, ...readSave(body), mailboxId: body.mailboxId };
+    return db.transaction(async (tx) => {
+      const mask = await masks.ofWorkspace(tx, actor.workspaceId);
+      const { words, typed } = await restoreMasked(tx, actor, { where: params, words: shown, mask });
+      const behind = typed && { typed, mask };
+      const draft = await saveNewMail(tx, actor, { ...save, words, behind });
+      return toWireDraft(draft, { actor, mask: behind && mask });
+    });
+  });
 }
 
 function sendRoutes(app: App, { db, files }: Edge): void {
@@ -176,8 +203,7 @@ function refuseBrokenForm(error: Error & { statusCode?: number }): never {
 
 /** Streams the file to disk first: no transaction stands open while a slow line brings it. */
 async function takeUpload({ db, files }: Edge, request: FastifyRequest): Promise<DraftFile> {
-  const actor = actorOf(request);
-  requireUpload(actor);
+  requireUpload(actorOf(request));
   const part = await request
     .file({ limits: { fileSize: UPLOAD_LIMIT }, throwFileSizeLimit: false })
     .catch(refuseBrokenForm);
@@ -190,7 +216,12 @@ async function takeUpload({ db, files }: Edge, request: FastifyRequest): Promise
     });
     const { filename: name, mimetype: type } = part;
     if (part.file.truncated) throw uploadTooLarge({ name, limitBytes: UPLOAD_LIMIT });
-    return await db.transaction((tx) => keepUpload(tx, actor, { path, name, type }, files));
+    return await db.transaction(async (tx) => {
+      // The file may have come for minutes: his rights may have gone meanwhile.
+      const still = await actorStill(tx, request);
+      requireUpload(still);
+      return keepUpload(tx, still, { path, name, type }, files);
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

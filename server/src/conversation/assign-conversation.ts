@@ -1,5 +1,5 @@
-import type { ConversationId, MailboxId, MemberId } from '@madoguchi/contract';
-import { type Actor, holdMember, loadActor, type MemberActor, mayIn } from '../accounts/index.ts';
+import type { ConversationId, MemberId } from '@madoguchi/contract';
+import { type Actor, holdMember, loadActor, mayHave, mayIn } from '../accounts/index.ts';
 import { appendEvent, type Tx } from '../platform/index.ts';
 import type { Conversation } from './conversation.ts';
 import { assigneeUnfit, assignmentChanged, conversationNotFound } from './errors.ts';
@@ -57,14 +57,9 @@ export async function changeAssignee(
   return after;
 }
 
-/** Whether a conversation there may lie on a member: he sees it and can say something to it, if only a note. */
-export const mayHave = (member: MemberActor, mailboxId: MailboxId): boolean =>
-  mayIn(member, 'conversation.see', mailboxId) &&
-  (mayIn(member, 'conversation.answer', mailboxId) || mayIn(member, 'conversation.note', mailboxId));
-
 /**
- * The same of a member by name; mail must not be parked on someone who cannot see to it. He does not leave
- * before this transaction ends: whoever gives back what lies on him then finds what it writes.
+ * Whether a conversation may lie on a member there; mail must not be parked on someone who cannot see to it.
+ * He does not leave before this transaction ends: whoever gives back what lies on him then finds what it writes.
  */
 export async function worksIn(
   tx: Tx,

@@ -13,6 +13,13 @@ export const messageNotFound = defineError<{ messageId: MessageId }>(
   'This message does not exist, or you may not see it.',
 );
 
+/** The one refusal of a file that is said aloud: he sees that it is there. */
+export const partWithheld = defineError(
+  'conversation.part_withheld',
+  'not_found',
+  'Addresses and telephone numbers are hidden from you, and this file would tell them. A colleague who sees them can open it.',
+);
+
 export const partNotFound = defineError<{ messageId: MessageId; part: string }>(
   'conversation.part_not_found',
   'not_found',

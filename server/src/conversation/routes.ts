@@ -19,7 +19,7 @@ import { type App, type Edge, route } from '../platform/index.ts';
 import { addNote } from './add-note.ts';
 import { assignConversation } from './assign-conversation.ts';
 import { countsOf } from './counts/counts-of.ts';
-import { exportConversations, type Table } from './export/export-conversations.ts';
+import { exportConversations, linesOf, noteExport } from './export/export-conversations.ts';
 import { listEvents } from './history/list-events.ts';
 import { getChanged, getConversation, listConversations } from './list/list-conversations.ts';
 import { getMessage, listMessages } from './messages/list-messages.ts';
@@ -68,21 +68,12 @@ function exportRoute(app: App, { db }: Edge): void {
         'content-disposition': 'attachment; filename="conversations.csv"',
       })
       .type('text/csv; charset=utf-8')
-      .send(Readable.from(linesOf(db, table)));
+      .send(
+        Readable.from(
+          linesOf(db, table, (lines) => db.transaction((tx) => noteExport(tx, actor, query, lines))),
+        ),
+      );
   });
-}
-
-/** Page by page: no transaction stands open while a slow line takes the table. */
-async function* linesOf(db: Edge['db'], table: Table): AsyncGenerator<Buffer> {
-  yield Buffer.from(table.head);
-  let cursor: string | undefined;
-  let already = 0;
-  do {
-    const { lines, count, next } = await db.transaction((tx) => table.page(tx, cursor, already));
-    yield Buffer.from(lines);
-    already += count;
-    cursor = next ?? undefined;
-  } while (cursor !== undefined);
 }
 
 function changingRoutes(app: App, { db }: Edge): void {

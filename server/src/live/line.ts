@@ -12,9 +12,19 @@ const RIGHTS_KINDS: ReadonlySet<EventKind> = new Set([
   'team_saved',
   'security_saved',
   'sign_ins_ended',
+  'second_factor_changed',
+  'token_ended',
+  'preview_ended',
 ]);
 /** Of these, an event that names a person changes his rights alone. */
-const PERSON_KINDS: ReadonlySet<EventKind> = new Set(['member_changed', 'member_left', 'sign_ins_ended']);
+const PERSON_KINDS: ReadonlySet<EventKind> = new Set([
+  'member_changed',
+  'member_left',
+  'sign_ins_ended',
+  'second_factor_changed',
+  'token_ended',
+  'preview_ended',
+]);
 
 /** Whether the actor, or who looks at the page as him, may see something else after the event. */
 export function changesRightsOf({ kind, facts, workspaceId }: FeedEvent, actor: Actor): boolean {
@@ -25,6 +35,8 @@ export function changesRightsOf({ kind, facts, workspaceId }: FeedEvent, actor: 
   return facts.memberId === actor.memberId || facts.memberId === actor.previewedBy?.memberId;
 }
 
+/** Kept for who asks later; no screen shows it. */
+const KEPT_KINDS: ReadonlySet<EventKind> = new Set(['exported']);
 /** Nobody's screens but those of the person himself have anything to fetch. */
 const OWN_KINDS: ReadonlySet<EventKind> = new Set(['seen_changed']);
 /** What the settings show; who manages them sees every mailbox there. */
@@ -50,6 +62,9 @@ const GUARDED_KINDS: ReadonlyMap<EventKind, Permission> = new Map([
   ['security_saved', 'security.manage'],
   ['sign_in_unusual', 'people.see_sign_ins'],
   ['sign_ins_ended', 'people.see_sign_ins'],
+  ['second_factor_changed', 'people.see_sign_ins'],
+  ['token_made', 'people.see_sign_ins'],
+  ['token_ended', 'people.see_sign_ins'],
 ]);
 
 /**
@@ -67,9 +82,10 @@ export function lineFor(event: FeedEvent, actor: Actor): LiveLine | null {
 /** Undefined: nothing of it may be told. */
 function seenMailboxOf(event: FeedEvent, actor: Actor): MailboxId | null | undefined {
   const { kind, memberId } = event;
+  if (KEPT_KINDS.has(kind)) return undefined;
   if (PEOPLE_KINDS.has(kind)) return null;
-  // His other windows; the page that begins to look as somebody else opens a stream of its own.
-  if (kind === 'preview_started')
+  // His other windows; the page that begins to look as somebody else, or ends it, opens a stream of its own.
+  if (kind === 'preview_started' || kind === 'preview_ended')
     return memberId === (actor.previewedBy ?? actor).memberId ? null : undefined;
   const guard = GUARDED_KINDS.get(kind);
   if (guard !== undefined) return actor.permissions.has(guard) || isAbout(event, actor) ? null : undefined;

@@ -1,12 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { actorOf } from '../accounts/index.ts';
 import type { App, Edge } from '../platform/index.ts';
+import { askRights } from './ask-rights.ts';
 import { openStream } from './stream.ts';
 import { openStreams } from './streams.ts';
 
 /** GET /api/v1/stream: text/event-stream, see contract/src/live.ts for its lines. */
 export function liveRoutes(app: App, edge: Edge): void {
-  const streams = openStreams(edge);
+  const streams = openStreams({ tail: edge.tail, rights: askRights(edge.db) });
   app.addHook('preClose', async () => streams.close());
   app.get(
     '/api/v1/stream',

@@ -2,6 +2,7 @@ import type { WorkspaceId } from '@madoguchi/contract';
 import { expect, test } from 'vitest';
 import type { Actor } from '../accounts/index.ts';
 import { type FeedEvent, type FeedTail, log, newId } from '../platform/index.ts';
+import type { AskRights } from './ask-rights.ts';
 import type { Stream } from './stream.ts';
 import { openStreams } from './streams.ts';
 
@@ -45,9 +46,11 @@ function aFeed() {
   return { tail, feed: (...events: FeedEvent[]) => feed(events) };
 }
 
-/** A database in which everybody has the rights that `now` gives. */
-const rightsAre = (now: () => Promise<Actor | null>) => ({
-  transaction: async <T>() => (await now()) as T, // Nothing else is asked of it here.
+/** Everybody has the rights that `now` gives. */
+const rightsAre = (now: () => Promise<Actor | null>): AskRights => ({
+  reload: (streams) => Promise.all(streams.map(now)),
+  ended: async () => [],
+  narrow: async (_actor, events) => [...events],
 });
 
 function aPage() {
@@ -69,11 +72,11 @@ test('pages whose rights cannot be asked anew are closed, and come back for what
   log.level = 'silent';
   const { tail, feed } = aFeed();
   let isAway = false;
-  const db = rightsAre(async () => {
+  const rights = rightsAre(async () => {
     if (isAway) throw new Error('the database is away');
     return actor;
   });
-  const streams = openStreams({ db, tail });
+  const streams = openStreams({ rights, tail });
   const [first, second] = [aPage(), aPage()];
   await streams.add(first.stream, null);
   isAway = true;
@@ -88,11 +91,11 @@ test('pages whose rights cannot be asked anew are closed, and come back for what
 
 test('a page whose person lost his rights before its turn is told nothing', async () => {
   const { tail } = aFeed();
-  let rights: Actor | null = actor;
-  const streams = openStreams({ db: rightsAre(async () => rights), tail });
+  let now: Actor | null = actor;
+  const streams = openStreams({ rights: rightsAre(async () => now), tail });
   const { stream, done } = aPage();
   const turn = streams.add(stream, null);
-  rights = null;
+  now = null;
   await turn;
   expect(done).toEqual(['end']);
   streams.close();
@@ -101,11 +104,11 @@ test('a page whose person lost his rights before its turn is told nothing', asyn
 test('an event about a colleague asks for nobody else’s rights', async () => {
   const { tail, feed } = aFeed();
   let asked = 0;
-  const db = rightsAre(async () => {
+  const rights = rightsAre(async () => {
     asked += 1;
     return actor;
   });
-  const streams = openStreams({ db, tail });
+  const streams = openStreams({ rights, tail });
   const { stream, done } = aPage();
   await streams.add(stream, null);
   feed({ ...memberChanged, facts: { memberId: newId<string>() } });
@@ -114,6 +117,24 @@ test('an event about a colleague asks for nobody else’s rights', async () => {
   expect(asked).toBe(1);
   feed({ ...memberChanged, position: 10, facts: { memberId: actor.memberId } });
   await expect.poll(() => done.at(-1), { timeout: 20_000 }).toBe('tell 10');
+  expect(asked).toBe(2);
+  streams.close();
+});
+
+test('a page whose sign-in ends by the clock is closed by itself, without asking for anybody’s rights anew', async () => {
+  const { tail } = aFeed();
+  let asked = 0;
+  const [over, stays] = [aPage(), aPage()];
+  const now = async () => {
+    asked += 1;
+    return actor;
+  };
+  const rights: AskRights = { ...rightsAre(now), ended: async () => [over.stream] };
+  const streams = openStreams({ rights, tail });
+  await streams.add(over.stream, null);
+  await streams.add(stays.stream, null);
+  await expect.poll(() => over.done, { timeout: 10_000 }).toEqual(['begin 7', 'end']);
+  expect(stays.done).toEqual(['begin 7']);
   expect(asked).toBe(2);
   streams.close();
 });

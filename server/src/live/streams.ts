@@ -1,10 +1,14 @@
-import { reloadActor } from '../accounts/index.ts';
-import { type Db, type FeedEvent, type FeedTail, log } from '../platform/index.ts';
+import { type FeedEvent, type FeedTail, log } from '../platform/index.ts';
+import type { AskRights } from './ask-rights.ts';
 import { changesRightsOf } from './line.ts';
-import { isNarrow, narrowTo } from './narrow.ts';
+import { isNarrow } from './narrow.ts';
 import type { Stream } from './stream.ts';
 
 const BEAT = 15_000;
+/** What ends by the clock, without an event, is asked for so often. */
+const WATCH = 1000;
+/** Pages of which only the database knows what they may hear, asked for side by side. */
+const AT_ONCE = 8;
 
 /** All streams of a process: the feed is read once for them. */
 export interface Streams {
@@ -14,7 +18,7 @@ export interface Streams {
   close(): void;
 }
 
-export function openStreams({ db, tail }: { db: Pick<Db, 'transaction'>; tail: FeedTail }): Streams {
+export function openStreams({ rights, tail }: { rights: AskRights; tail: FeedTail }): Streams {
   const streams = new Set<Stream>();
   const drop = (stream: Stream) => {
     streams.delete(stream);
@@ -31,10 +35,10 @@ export function openStreams({ db, tail }: { db: Pick<Db, 'transaction'>; tail: F
     return turn;
   };
 
-  const tell = (stream: Stream, events: FeedEvent[]) => tellWhatConcerns(db, stream, events);
-  const refresh = async (some: Iterable<Stream>) => {
-    for (const stream of some) {
-      const actor = await db.transaction((tx) => reloadActor(tx, stream.actor(), stream.address));
+  const refresh = async (some: readonly Stream[]) => {
+    const actors = await rights.reload(some);
+    for (const [n, stream] of some.entries()) {
+      const actor = actors[n] ?? null;
       if (actor === null) drop(stream);
       else stream.setActor(actor);
     }
@@ -42,18 +46,20 @@ export function openStreams({ db, tail }: { db: Pick<Db, 'transaction'>; tail: F
   const deliver = async (events: FeedEvent[]) => {
     const isOther = (stream: Stream) => events.some((event) => changesRightsOf(event, stream.actor()));
     await refresh([...streams].filter(isOther));
-    for (const stream of streams) await tell(stream, events);
+    await tellAll(rights, [...streams], events);
   };
   const stopListening = tail.listen((events) => void inTurn(() => deliver(events)));
 
-  // A session that ended makes no event: it is asked for at each beat, and the stream closes.
-  const timer = setInterval(() => {
-    void inTurn(async () => {
-      await refresh([...streams]);
-      for (const stream of streams) stream.beat();
-    });
-  }, BEAT);
-  timer.unref();
+  const timers = [
+    setInterval(() => {
+      void inTurn(async () => {
+        await refresh([...streams]);
+        for (const stream of streams) stream.beat();
+      });
+    }, BEAT),
+    setInterval(watchEnds(rights, streams, drop), WATCH),
+  ];
+  for (const timer of timers) timer.unref();
 
   return {
     add: (stream, after) =>
@@ -61,25 +67,44 @@ export function openStreams({ db, tail }: { db: Pick<Db, 'transaction'>; tail: F
         streams.add(stream);
         // His rights were asked when he came; what took them away since then was told before this turn.
         await refresh([stream]);
-        if (streams.has(stream)) await catchUp(tail, stream, after, tell);
+        if (streams.has(stream))
+          await catchUp(tail, stream, after, (missed) => tellAll(rights, [stream], missed));
       }),
     remove: (stream) => void streams.delete(stream),
     close() {
       stopListening();
-      clearInterval(timer);
+      for (const timer of timers) clearInterval(timer);
       for (const stream of [...streams]) drop(stream);
     },
   };
 }
 
-async function tellWhatConcerns(
-  db: Pick<Db, 'transaction'>,
-  stream: Stream,
-  events: FeedEvent[],
-): Promise<void> {
-  const actor = stream.actor();
-  if (!isNarrow(actor)) return stream.tell(events);
-  stream.tell(await db.transaction((tx) => narrowTo(tx, actor, events)));
+/** Not in turn: who is out is out, whatever the others wait for. One question at a time; the beat asks again. */
+function watchEnds(rights: AskRights, streams: ReadonlySet<Stream>, drop: (stream: Stream) => void) {
+  let isAsking = false;
+  return () => {
+    if (isAsking || streams.size === 0) return;
+    isAsking = true;
+    rights
+      .ended([...streams])
+      .then((ended) => ended.forEach(drop))
+      .catch((error) => log.warn({ error: String(error) }, 'nobody could say whose sign-in has ended'))
+      .finally(() => {
+        isAsking = false;
+      });
+  };
+}
+
+/** Whose mailboxes say what he sees is told at once; of the others the database is asked, a few side by side. */
+async function tellAll(rights: AskRights, streams: readonly Stream[], events: FeedEvent[]): Promise<void> {
+  const isNarrowed = (stream: Stream) => isNarrow(stream.actor());
+  for (const stream of streams) if (!isNarrowed(stream)) stream.tell(events);
+  const waiting = streams.filter(isNarrowed);
+  const tellNext = async (): Promise<void> => {
+    for (let stream = waiting.pop(); stream !== undefined; stream = waiting.pop())
+      stream.tell(await rights.narrow(stream.actor(), events));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, tellNext));
 }
 
 /** What it missed, one by one; or, when that is too much, everything anew. */
@@ -87,12 +112,12 @@ async function catchUp(
   tail: FeedTail,
   stream: Stream,
   after: number | null,
-  tell: (stream: Stream, events: FeedEvent[]) => Promise<void>,
+  tell: (missed: FeedEvent[]) => Promise<void>,
 ): Promise<void> {
   const position = tail.position();
   if (after === null) return stream.begin(position);
   const missed = await tail.since(after);
   if (missed === 'too_old') return stream.reset(position);
   stream.begin(after);
-  await tell(stream, missed);
+  await tell(missed);
 }

@@ -1,4 +1,4 @@
-import { EventId, MemberId, WorkspaceId } from '@madoguchi/contract';
+import { EventId, type HouseLetterKind, MemberId, WorkspaceId } from '@madoguchi/contract';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { DeliverNeeds } from '../outbox/index.ts';
@@ -14,7 +14,6 @@ import {
   log,
   type Tx,
 } from '../platform/index.ts';
-import type { LetterKind } from './letters.ts';
 import {
   type ClaimedLetter,
   claimLetter,
@@ -102,7 +101,7 @@ async function keepLetter(tx: Tx, { workspaceId, id: eventId, ...event }: FeedEv
 }
 
 function contentOf({ kind, facts, createdAt }: Pick<FeedEvent, 'kind' | 'facts' | 'createdAt'>): {
-  kind: LetterKind;
+  kind: HouseLetterKind;
   facts: FeedEvent['facts'];
 } {
   if (kind === 'sign_in_unusual') {

@@ -1,8 +1,5 @@
 import type { Addressee } from '../accounts/index.ts';
 
-export const letterKinds = ['invitation', 'reset', 'unusual_sign_in'] as const;
-export type LetterKind = (typeof letterKinds)[number];
-
 interface Words {
   subject: string;
   text: string;

@@ -1,8 +1,13 @@
 /** Writes house_letter. */
-import type { EventId, MemberId, WorkspaceId } from '@madoguchi/contract';
+import {
+  type EventId,
+  type HouseLetterKind,
+  houseLetterKinds,
+  type MemberId,
+  type WorkspaceId,
+} from '@madoguchi/contract';
 import { sql } from 'kysely';
 import type { Json, Tx } from '../platform/index.ts';
-import { type LetterKind, letterKinds } from './letters.ts';
 
 /** Which letter; all that its job carries. */
 export interface LetterRef {
@@ -11,7 +16,7 @@ export interface LetterRef {
 }
 
 export interface NewLetter extends LetterRef {
-  kind: LetterKind;
+  kind: HouseLetterKind;
   memberId: MemberId;
   /** What it tells, but for secrets. */
   facts: Record<string, Json>;
@@ -63,7 +68,7 @@ export async function claimLetter(tx: Tx, ref: LetterRef): Promise<ClaimedLetter
     ])
     .executeTakeFirst();
   if (row === undefined) return null;
-  const kind = letterKinds.find((one) => one === row.kind);
+  const kind = houseLetterKinds.find((one) => one === row.kind);
   if (kind === undefined) throw new Error(`no letter is called ${row.kind}`);
   return { ...row, kind, facts: row.facts as Record<string, Json> }; // Written by insertLetter alone.
 }

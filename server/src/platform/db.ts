@@ -5,10 +5,14 @@ import { log } from './log.ts';
 import type { Tables } from './tables.gen.ts';
 
 export type Tx = Transaction<Tables>;
+/** What a statement that only reads may be sent on: a transaction is one as well. */
+export type Reading = Kysely<Tables>;
 
 export interface Db {
   /** Runs `work` in one transaction; again, up to three times, when PostgreSQL ended it by a deadlock. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** For one statement that only reads: begin and commit would be two more journeys. */
+  readonly reading: Reading;
   /** For better-auth and the job engine, which bring their own statements. */
   readonly pool: pg.Pool;
   readonly url: string;
@@ -59,6 +63,7 @@ export function openDb({ url, size = 10, onStatement }: DbFacts): Db {
     pool,
     url,
     transaction: (work) => transactionOf(kysely, work),
+    reading: kysely,
     close: () => kysely.destroy(),
   };
 }

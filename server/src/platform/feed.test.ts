@@ -68,3 +68,38 @@ test('an event of a transaction that was rolled back is never seen', async () =>
     await db.drop();
   }
 });
+
+test('a reader that has more to do is given the same events again, and keeps what it has done each time', async () => {
+  const db = await testDb();
+  const given: unknown[] = [];
+  let stepsLeft = 3;
+  const reader = defineReader<unknown>({
+    name: 'test',
+    kinds: ['mailbox_saved', 'team_saved'],
+    async run(tx, _needs, events) {
+      const [event] = events;
+      if (event === undefined) return undefined;
+      given.push(event.facts.n);
+      if (event.kind === 'team_saved' || stepsLeft === 0) return undefined;
+      stepsLeft -= 1;
+      await appendEvent(tx, event, { kind: 'team_saved', facts: { n: `done ${stepsLeft}` } });
+      return 'more';
+    },
+  });
+  const workspaceId = await db.transaction((tx) => aWorkspace(tx));
+  const stopNumbering = startNumbering(db.url);
+  const stopReaders = startReaders(db, {}, [reader]);
+  try {
+    await db.transaction((tx) => write(tx, workspaceId, 1));
+    await until(() => given.length >= 4 && stepsLeft === 0);
+    expect(given.slice(0, 4)).toEqual([1, 1, 1, 1]);
+    const { rows } = await db.pool.query(
+      `select facts->>'n' as n from event where kind = 'team_saved' order by created_at`,
+    );
+    expect(rows.map(({ n }) => n)).toEqual(['done 2', 'done 1', 'done 0']);
+  } finally {
+    await stopReaders();
+    await stopNumbering();
+    await db.drop();
+  }
+});

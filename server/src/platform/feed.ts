@@ -45,7 +45,11 @@ const COLUMNS = `position, workspace_id as "workspaceId", id, kind, conversation
 export interface Reader<Needs = unknown> {
   name: string;
   kinds: readonly EventKind[] | 'all';
-  run(tx: Tx, needs: Needs, events: FeedEvent[]): Promise<void>;
+  /**
+   * `more`: it has done as much of these events as fits into one transaction. That is kept, the cursor stays
+   * before them, and they come again at once (also after a crash): what is done must count as done by its rows.
+   */
+  run(tx: Tx, needs: Needs, events: FeedEvent[]): Promise<'more' | undefined>;
 }
 
 export function defineReader<Needs>(reader: Reader<Needs>): Reader<Needs> {
@@ -137,7 +141,7 @@ async function readInto<Needs>(tx: Tx, needs: Needs, reader: Reader<Needs>): Pro
   const last = events.at(-1);
   if (last === undefined) return false;
   const wanted = events.filter(({ kind }) => reader.kinds === 'all' || reader.kinds.includes(kind));
-  if (wanted.length > 0) await reader.run(tx, needs, wanted);
+  if (wanted.length > 0 && (await reader.run(tx, needs, wanted)) === 'more') return true;
   await tx
     .updateTable('feed_reader')
     .set({ position: last.position, moved_at: new Date() })

@@ -11,7 +11,7 @@ export { appendEvent, type EventActor, type EventFacts } from './append-event.ts
 export { type Config, ConfigError, describeSettings, readConfig } from './config.ts';
 export { CSV_START, csvLine } from './csv.ts';
 export { openDatabaseClock } from './database-clock.ts';
-export { type Db, databaseNow, openDb, type Statement, type Tx } from './db.ts';
+export { type Db, databaseNow, openDb, type Reading, type Statement, type Tx } from './db.ts';
 export { defineError, errorCatalogue, HouseError } from './errors.ts';
 export {
   defineReader,

@@ -180,6 +180,7 @@ export interface DraftTable {
   saved_at: Generated<Date>;
   closed_at: Date | null;
   closed_as: string | null;
+  typed: Json | null;
 }
 
 export interface DraftUploadTable {
@@ -428,6 +429,17 @@ export interface OutgoingAttemptTable {
   reply: Generated<string>;
 }
 
+export interface PreviewTable {
+  workspace_id: WorkspaceId;
+  id: string;
+  member_id: MemberId;
+  session_id: string;
+  target_id: MemberId;
+  started_at: Generated<Date>;
+  until: Date;
+  ended_at: Date | null;
+}
+
 export interface RawMessageTable {
   workspace_id: WorkspaceId;
   id: RawMessageId;
@@ -587,6 +599,7 @@ export interface Tables {
   message_reference: MessageReferenceTable;
   outgoing: OutgoingTable;
   outgoing_attempt: OutgoingAttemptTable;
+  preview: PreviewTable;
   raw_message: RawMessageTable;
   request_count: RequestCountTable;
   role: RoleTable;

@@ -8,8 +8,7 @@ interface Props extends TextareaHTMLAttributes<HTMLTextAreaElement> {
 /** A field as tall as its words; its value is never touched while an input method composes. */
 export function GrowingText({ value, ref, ...rest }: Props) {
   const own = useRef<HTMLTextAreaElement>(null);
-  // The height follows the words and nothing else.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the words and nothing else
   useLayoutEffect(() => {
     const field = own.current;
     if (field === null) return;

@@ -39,9 +39,10 @@ export function Files({ messageId, files, mayDownload }: Props) {
       {files.map((file) => {
         const params = { messageId, part: file.part };
         const Icon = iconOf(file.type);
+        const isOpen = mayDownload && file.withheld !== true;
         const shown = (
           <>
-            {PICTURE.test(file.type) && mayDownload ? (
+            {PICTURE.test(file.type) && isOpen ? (
               <img
                 src={addressOf(messagePartRoute, { params, query: { inline: '1' } })}
                 alt=""
@@ -53,12 +54,13 @@ export function Files({ messageId, files, mayDownload }: Props) {
             <span className={isDisguised(file.name) ? styles.disguised : ''}>
               {file.name}
               <small className="num">{fileSize(file.size)}</small>
+              {file.withheld === true && <small>{t('conversation.fileWithheld')}</small>}
             </span>
           </>
         );
         return (
           <li key={file.part}>
-            {mayDownload ? (
+            {isOpen ? (
               <a className={styles.file} href={addressOf(messagePartRoute, { params })} download={file.name}>
                 {shown}
               </a>

@@ -73,8 +73,7 @@ export function Flow(props: Props) {
   const [folded, setFolded] = useState(() => foldedAtFirst(messages, freshFrom));
   const [target, setTarget] = useState<string | null>(null);
 
-  // A message that comes later is not folded by a key pressed before it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a message that comes later is not folded by a key pressed before it
   useEffect(() => {
     if (foldAll === null) return;
     setFolded(new Set(foldAll ? messages.map((message) => message.id) : []));
@@ -109,8 +108,7 @@ export function Flow(props: Props) {
     <section
       ref={scroller}
       className={styles.flow}
-      // A region that scrolls must be reachable by keyboard.
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
       aria-label={t('conversation.label')}
     >

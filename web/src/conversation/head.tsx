@@ -23,6 +23,7 @@ import {
   useMyMailboxes,
   useStatuses,
 } from '../data/queries.ts';
+import { useMayIn } from '../data/rights.ts';
 import { ageStep, lateAfter } from '../ui/age.ts';
 import { AgeGauge } from '../ui/age-gauge.tsx';
 import { IconButton } from '../ui/button.tsx';
@@ -148,10 +149,7 @@ function AssigneeMenu({ conversation, rights, changes, menu, onMenu, phone }: Pr
   // To take what is free and to give back one's own is the smaller right.
   const mayTake = rights.take && (assigneeId === null || assigneeId === me.member.id);
   const able = members.filter(
-    (member) =>
-      member.state === 'active' &&
-      (mailbox?.memberIds.includes(member.id) ?? true) &&
-      (rights.assign || member.id === me.member.id),
+    (member) => mailbox?.assignableIds.includes(member.id) && (rights.assign || member.id === me.member.id),
   );
   const sorted = [...able].sort((a, b) => Number(b.id === me.member.id) - Number(a.id === me.member.id));
   const shown = (
@@ -203,8 +201,10 @@ function AssigneeMenu({ conversation, rights, changes, menu, onMenu, phone }: Pr
 function MoreMenu({ conversation, rights, changes, onLeave, onBack }: Props) {
   const { t } = useTranslation();
   const { preview } = useMe();
-  const mine = useMyMailboxes();
-  const others = rights.move ? mine.filter((mailbox) => mailbox.id !== conversation.mailboxId) : [];
+  const mayIn = useMayIn();
+  const others = useMyMailboxes().filter(
+    ({ id }) => rights.move && id !== conversation.mailboxId && mayIn('conversation.move', id),
+  );
   const { place } = conversation;
   const mayRestore = place === 'spam' ? rights.markSpam : rights.delete;
   const leave = (act: () => void) => () => {

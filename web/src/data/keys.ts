@@ -6,6 +6,7 @@ export const keys = {
   members: () => ['members'] as const,
   roles: () => ['roles'] as const,
   teams: () => ['teams'] as const,
+  houseLetters: () => ['house-letters'] as const,
   leaving: (memberId: string) => ['leaving', memberId] as const,
   sessions: () => ['sessions'] as const,
   signIns: () => ['sign-ins'] as const,

@@ -177,6 +177,9 @@ export const enAccess: typeof jaAccess = {
       not_active: 'Not active',
       signed_out: 'Signed out',
       ended: 'Ended by somebody',
+      expired: 'Ended: too long ago',
+      idle: 'Ended: not used',
+      password_changed: 'Ended: new password',
     },
   },
   guard: {

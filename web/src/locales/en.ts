@@ -132,6 +132,7 @@ export const en: Words = {
     noteKind: 'Note (never leaves the team)',
     noteKindShort: 'Note (inside only)',
     files: 'Files',
+    fileWithheld: 'Could tell an address that is hidden from you',
     details: 'Recipients and times',
     from: 'From',
     toField: 'To',

@@ -177,6 +177,9 @@ export const jaAccess = {
       not_active: '利用できない人',
       signed_out: 'ログアウトしました',
       ended: '終了させられました',
+      expired: '期限が切れて終了しました',
+      idle: '操作がなく終了しました',
+      password_changed: 'パスワードの変更で終了しました',
     },
   },
   guard: {

@@ -143,6 +143,7 @@ export const ja = {
     noteKind: 'メモ（社外には送信されません）',
     noteKindShort: 'メモ（社内のみ）',
     files: '添付ファイル',
+    fileWithheld: '連絡先が含まれる可能性があるため、開けません',
     details: '宛先と時刻の詳細',
     from: '差出人',
     toField: '宛先',

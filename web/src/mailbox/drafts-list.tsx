@@ -1,9 +1,18 @@
 import type { ConversationId, DraftId, DraftKind } from '@madoguchi/contract';
-import { IconArrowBackUp, IconArrowForwardUp, IconMailPlus, IconNote, IconPencil } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconMailPlus,
+  IconNote,
+  IconPencil,
+  IconPlugConnectedX,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../data/clock.ts';
+import { faultWords } from '../data/fault.ts';
 import { myDraftsQuery } from '../data/queries.ts';
+import { Button } from '../ui/button.tsx';
 import { EmptyState, SkeletonRows } from '../ui/states.tsx';
 import { rowTime } from '../ui/time-words.ts';
 import styles from './list.module.css';
@@ -32,14 +41,19 @@ interface Props {
 export function DraftsList({ selectedId, onOpen }: Props) {
   const { t } = useTranslation();
   const now = useNow();
-  const { data: drafts } = useQuery(myDraftsQuery);
+  const { data: drafts, error, refetch } = useQuery(myDraftsQuery);
   return (
     <section className={styles.list} aria-label={t('list.label')}>
       <header className={styles.head}>
         <h1 className="cut">{t('nav.drafts')}</h1>
       </header>
       <LiveStrip />
-      {drafts === undefined && <SkeletonRows />}
+      {drafts === undefined && error === null && <SkeletonRows />}
+      {drafts === undefined && error !== null && (
+        <EmptyState role="alert" icon={<IconPlugConnectedX />} title={faultWords(error, t)}>
+          <Button onClick={() => void refetch()}>{t('act.retry')}</Button>
+        </EmptyState>
+      )}
       {drafts?.length === 0 && (
         <EmptyState icon={<IconPencil />} title={t('list.emptyDrafts')} hint={t('list.emptyDraftsHint')} />
       )}

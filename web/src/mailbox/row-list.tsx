@@ -71,8 +71,7 @@ export function RowList({
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const selectedIndex =
     selectedId === undefined ? -1 : flat.findIndex((each) => each.item?.id === selectedId);
-  // Only a new selection scrolls; rows that arrive above must not move the list under the hand.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection scrolls; rows that arrive above must not move the list under the hand
   useEffect(() => {
     if (selectedId !== undefined && selectedIndex >= 0)
       virtual.scrollToIndex(selectedIndex, { align: 'auto' });

@@ -76,7 +76,7 @@ export const Row = memo(function Row(props: RowProps) {
   return (
     // The keyboard moves the list box, which holds the focus for all of its rows.
     // biome-ignore lint/a11y/useFocusableInteractive: the list box points at it
-    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list box listens for the keys
     <div
       id={`row-${item.id}`}
       className={styles.row}
@@ -114,7 +114,7 @@ export const Row = memo(function Row(props: RowProps) {
       <div className={styles.third}>
         <SignalMark item={item} />
         {withMailbox && mailbox !== undefined && (
-          <span className={styles.box} style={tint}>
+          <span className={`${styles.box} cut`} style={tint}>
             {mailbox.name}
           </span>
         )}

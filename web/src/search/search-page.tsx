@@ -85,8 +85,9 @@ export function SearchPage({ q, onSearch }: Props) {
   );
 }
 
-/** The signs before quoted lines say nothing in one line. */
-const plain = (text: string): string => text.replace(/(^|\s)>[>\s]*/g, ' ');
+/** The signs before quoted lines, and the rules that people draw across a letter, say nothing in one line. */
+const plain = (text: string): string =>
+  text.replace(/(^|\s)>[>\s]*/g, ' ').replace(/([-_=*~\u2010-\u2015\u2500-\u257f\u30fc])\1{4,}/g, ' ');
 
 function Hit({ hit }: { hit: SearchHit }) {
   const { t } = useTranslation();

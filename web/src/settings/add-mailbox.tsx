@@ -6,6 +6,7 @@ import { call } from '../data/client.ts';
 import { faultWords } from '../data/fault.ts';
 import { keys } from '../data/keys.ts';
 import { useMe } from '../data/queries.ts';
+import { useTyped } from '../data/use-typed.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -16,8 +17,8 @@ export function AddMailbox({ opened, onClose }: { opened: boolean; onClose: () =
   const { t } = useTranslation();
   const queries = useQueryClient();
   const me = useMe();
-  const [name, setName] = useState('');
-  const [address, setAddress] = useState('');
+  const [name, setName] = useTyped('new mailbox name', '');
+  const [address, setAddress] = useTyped('new mailbox address', '');
   const [error, setError] = useState('');
   const add = async (event: FormEvent) => {
     event.preventDefault();

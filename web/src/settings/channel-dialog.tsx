@@ -14,6 +14,7 @@ import { call } from '../data/client.ts';
 import { faultWords } from '../data/fault.ts';
 import { keys } from '../data/keys.ts';
 import { accountOf, trialWords } from '../data/mail-account.ts';
+import { useTyped } from '../data/use-typed.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { type DoorFields, DoorForm, emptyDoor } from '../ui/door-form.tsx';
@@ -36,6 +37,9 @@ function fieldsOf(channel: Channel | null, kind: 'imap' | 'smtp', address: strin
   return { host, port, security, verifyCertificate, user, folders, password: '', withToken: false };
 }
 
+/** A password is typed anew: it does not wait in the page that was emptied. */
+const withoutPassword = (fields: DoorFields | null) => fields && { ...fields, password: '' };
+
 function Found({ trial }: { trial: DoorTrial | null | undefined }) {
   const { t } = useTranslation();
   if (trial === null || trial === undefined) return null;
@@ -49,8 +53,10 @@ function Found({ trial }: { trial: DoorTrial | null | undefined }) {
 export function ChannelDialog({ mailbox, channel, onClose }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [imap, setImap] = useState(() => fieldsOf(channel, 'imap', mailbox.address));
-  const [smtp, setSmtp] = useState(() => fieldsOf(channel, 'smtp', mailbox.address));
+  const place = `mail account ${channel?.id ?? mailbox.id}`;
+  const first = (kind: 'imap' | 'smtp') => fieldsOf(channel, kind, mailbox.address);
+  const [imap, setImap] = useTyped(`${place} imap`, first('imap'), withoutPassword);
+  const [smtp, setSmtp] = useTyped(`${place} smtp`, first('smtp'), withoutPassword);
   const [trial, setTrial] = useState<AccountTrial | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState('');

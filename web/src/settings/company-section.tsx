@@ -15,7 +15,7 @@ export function CompanySection() {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const me = useMe();
-  const form = useForm({ name: me.workspace.name }, async ({ name }) => {
+  const form = useForm('company', { name: me.workspace.name }, async ({ name }) => {
     await call(renameWorkspaceRoute, { body: { name: name.trim() } });
     await queries.invalidateQueries({ queryKey: keys.me() });
   });
@@ -36,7 +36,13 @@ export function CompanySection() {
           />
         </Block>
       </div>
-      <SaveBar changes={form.changes} busy={form.busy} onDiscard={form.discard} onSave={form.submit} />
+      <SaveBar
+        changes={form.changes}
+        refusal={form.refusal}
+        busy={form.busy}
+        onDiscard={form.discard}
+        onSave={form.submit}
+      />
     </>
   );
 }

@@ -1,11 +1,18 @@
-import { type Channel, listChannelsRoute, type Mailbox, readSetupRoute } from '@madoguchi/contract';
+import {
+  type Channel,
+  type ChannelId,
+  listChannelsRoute,
+  type Mailbox,
+  readSetupRoute,
+} from '@madoguchi/contract';
 import { IconAlertTriangle, IconArrowDownLeft, IconArrowUpRight, IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Fragment, useState } from 'react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../data/client.ts';
 import { useNow } from '../data/clock.ts';
 import { keys } from '../data/keys.ts';
+import { useTyped } from '../data/use-typed.ts';
 import { Button } from '../ui/button.tsx';
 import { fullTime } from '../ui/time-words.ts';
 import { ChannelDialog } from './channel-dialog.tsx';
@@ -25,14 +32,15 @@ export function Doors({ mailbox }: { mailbox: Mailbox }) {
     queryKey: ['setup'],
     queryFn: ({ signal }) => call(readSetupRoute, {}, { signal }),
   });
-  const [editing, setEditing] = useState<Channel | 'new' | null>(null);
+  const [editing, setEditing] = useTyped<ChannelId | 'new' | null>(`mail account of ${mailbox.id}`, null);
   const here = channels.filter((channel) => channel.mailboxId === mailbox.id);
   const accounts = here.filter((channel) => channel.kind === 'mail_account');
+  const edited = here.find(({ id }) => id === editing);
   const listener = here.find((channel) => channel.kind === 'smtp_listener');
   return (
     <>
       {accounts.map((channel) => (
-        <Account key={channel.id} channel={channel} onEdit={() => setEditing(channel)} />
+        <Account key={channel.id} channel={channel} onEdit={() => setEditing(channel.id)} />
       ))}
       {listener !== undefined && (
         <div className={styles.door}>
@@ -49,12 +57,8 @@ export function Doors({ mailbox }: { mailbox: Mailbox }) {
         </div>
       )}
       {accounts.length === 0 && <Button onClick={() => setEditing('new')}>{t('settings.addAccount')}</Button>}
-      {editing !== null && (
-        <ChannelDialog
-          mailbox={mailbox}
-          channel={editing === 'new' ? null : editing}
-          onClose={() => setEditing(null)}
-        />
+      {(editing === 'new' || edited !== undefined) && (
+        <ChannelDialog mailbox={mailbox} channel={edited ?? null} onClose={() => setEditing(null)} />
       )}
     </>
   );

@@ -23,7 +23,14 @@ import { useForm } from './use-form.ts';
 
 type Values = MailboxFacts & { access: MailboxAccess };
 
-const valuesOf = ({ id: _, canSend: __, off: ___, memberIds: ____, ...values }: Mailbox): Values => values;
+const valuesOf = ({
+  id: _,
+  canSend: __,
+  off: ___,
+  memberIds: ____,
+  assignableIds: _____,
+  ...values
+}: Mailbox): Values => values;
 
 /** One shared mailbox, as far as this person sets it up. */
 export function MailboxSection({ mailbox }: { mailbox: Mailbox }) {
@@ -32,7 +39,7 @@ export function MailboxSection({ mailbox }: { mailbox: Mailbox }) {
   const me = useMe();
   const members = useMembers().filter((member) => mailbox.memberIds.includes(member.id));
   const params = { mailboxId: mailbox.id };
-  const form = useForm<Values>(valuesOf(mailbox), async ({ access, ...facts }) => {
+  const form = useForm<Values>(mailbox.id, valuesOf(mailbox), async ({ access, ...facts }) => {
     const { access: had, ...before } = valuesOf(mailbox);
     if (JSON.stringify(facts) !== JSON.stringify(before))
       await call(saveMailboxRoute, { params, body: facts });
@@ -53,10 +60,12 @@ export function MailboxSection({ mailbox }: { mailbox: Mailbox }) {
         <div className={styles.top}>
           <span className={styles.swatch} style={tint} />
           <h2 className="grow">{mailbox.name}</h2>
-          {members.slice(0, 4).map((member) => (
-            <MemberCircle key={member.id} member={member} />
-          ))}
-          <span className="muted small num">{t('settings.memberCount', { count: members.length })}</span>
+          <span className={styles.crew}>
+            {members.slice(0, 4).map((member) => (
+              <MemberCircle key={member.id} member={member} />
+            ))}
+            <span className="muted small num">{t('settings.memberCount', { count: members.length })}</span>
+          </span>
         </div>
         {may('mailbox.edit') && <MailboxNames {...fields} />}
         {may('channel.manage') && (
@@ -73,7 +82,13 @@ export function MailboxSection({ mailbox }: { mailbox: Mailbox }) {
         )}
         {may('mailbox.edit') && <MailboxHabits {...fields} />}
       </div>
-      <SaveBar changes={form.changes} busy={form.busy} onDiscard={form.discard} onSave={form.submit} />
+      <SaveBar
+        changes={form.changes}
+        refusal={form.refusal}
+        busy={form.busy}
+        onDiscard={form.discard}
+        onSave={form.submit}
+      />
     </>
   );
 }

@@ -22,7 +22,7 @@ export function ProfileSection() {
   const queries = useQueryClient();
   const me = useMe();
   const { language, timeZone } = me;
-  const form = useForm({ name: me.member.name, signature: me.signature }, async (values) => {
+  const form = useForm('profile', { name: me.member.name, signature: me.signature }, async (values) => {
     const body = { ...values, language, timeZone };
     queries.setQueryData(keys.me(), await call(saveMeRoute, { body }));
     await queries.invalidateQueries({ queryKey: keys.members() });
@@ -60,7 +60,13 @@ export function ProfileSection() {
           />
         </Block>
       </div>
-      <SaveBar changes={form.changes} busy={form.busy} onDiscard={form.discard} onSave={form.submit} />
+      <SaveBar
+        changes={form.changes}
+        refusal={form.refusal}
+        busy={form.busy}
+        onDiscard={form.discard}
+        onSave={form.submit}
+      />
     </>
   );
 }

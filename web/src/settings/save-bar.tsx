@@ -4,16 +4,19 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button.tsx';
 import { Ask } from '../ui/dialog.tsx';
 import styles from './settings.module.css';
+import type { FormRefusal } from './use-form.ts';
 
 interface Props {
   changes: number;
+  /** Why the last try to save failed; null when it did not. */
+  refusal: FormRefusal;
   busy: boolean;
   onDiscard: () => void;
   onSave: () => void;
 }
 
-/** Floats in while something is changed; Ctrl+S saves, leaving asks. */
-export function SaveBar({ changes, busy, onDiscard, onSave }: Props) {
+/** Floats in while something is changed, with what the server would not take; Ctrl+S saves, leaving asks. */
+export function SaveBar({ changes, refusal, busy, onDiscard, onSave }: Props) {
   const { t } = useTranslation();
   const leaving = useBlocker({
     // A jump to another field of the same page leaves nothing behind.
@@ -32,8 +35,15 @@ export function SaveBar({ changes, busy, onDiscard, onSave }: Props) {
   return (
     <>
       {changes > 0 && (
-        <div className={styles.savebar} role="status">
-          <span className="num">{t('form.changes', { count: changes })}</span>
+        <div className={styles.savebar}>
+          {refusal !== null && (
+            <p className={styles.refusal} role="alert">
+              {t('form.failed', { reason: refusal.words })}
+            </p>
+          )}
+          <span className="num grow" role="status">
+            {t('form.changes', { count: changes })}
+          </span>
           <Button look="quiet" onClick={onDiscard}>
             {t('form.discard')}
           </Button>

@@ -1,8 +1,9 @@
 import { IconSettingsOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rolesQuery, useMailboxes, useMe } from '../data/queries.ts';
+import { useTyped } from '../data/use-typed.ts';
 import { Page } from '../ui/page.tsx';
 import { EmptyState } from '../ui/states.tsx';
 import { AddMailbox } from './add-mailbox.tsx';
@@ -23,7 +24,7 @@ export function SettingsPage({ section, keyTable }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const mailboxes = useMailboxes().filter((mailbox) => managesMailbox(me, mailbox.id));
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useTyped('add mailbox', false);
   const mine = sections.filter(({ may }) => may(me));
   const known = mine.some(({ key }) => key === section) || mailboxes.some(({ id }) => id === section);
   return (

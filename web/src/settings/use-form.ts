@@ -1,22 +1,27 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { codeOf } from '../data/client.ts';
 import { faultWords } from '../data/fault.ts';
+import { useTyped } from '../data/use-typed.ts';
 import { toast } from '../ui/toasts.ts';
 
 /**
- * Values that wait for 保存する. What the server tells anew comes in wherever nothing was changed here.
+ * Values that wait for 保存する. What the server tells anew comes in wherever nothing was changed here; what
+ * was changed outlives a session that ends.
  *
+ * @param name which form: unique among the settings
  * @param saved what the server has
- * @param save sends all values; a refusal leaves them as they are
+ * @param save sends all values; a refusal leaves them as they are and is told in `refusal`
  */
-export function useForm<T extends object>(saved: T, save: (values: T) => Promise<void>) {
+export function useForm<T extends object>(name: string, saved: T, save: (values: T) => Promise<void>) {
   const { t } = useTranslation();
-  const [patch, setPatch] = useState<Partial<T>>({});
+  const [patch, setPatch] = useTyped<Partial<T>>(`form ${name}`, {});
+  const [fault, setFault] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const values: T = { ...saved, ...patch };
-  const isChanged = (name: keyof T) =>
-    name in patch && JSON.stringify(patch[name]) !== JSON.stringify(saved[name]);
-  const changes = Object.keys(patch).filter((name) => isChanged(name as keyof T)).length;
+  const isChanged = (field: keyof T) =>
+    field in patch && JSON.stringify(patch[field]) !== JSON.stringify(saved[field]);
+  const changes = Object.keys(patch).filter((field) => isChanged(field as keyof T)).length;
 
   useEffect(() => {
     if (changes === 0) return;
@@ -27,12 +32,13 @@ export function useForm<T extends object>(saved: T, save: (values: T) => Promise
 
   const submit = async () => {
     setBusy(true);
+    setFault(null);
     try {
       await save(values);
       setPatch({});
       toast(t('form.saved'));
     } catch (error) {
-      toast(t('form.failed', { reason: faultWords(error, t) }), { tone: 'alarm' });
+      setFault(error);
     } finally {
       setBusy(false);
     }
@@ -42,8 +48,18 @@ export function useForm<T extends object>(saved: T, save: (values: T) => Promise
     isChanged,
     changes,
     busy,
-    set: (change: Partial<T>) => setPatch((before) => ({ ...before, ...change })),
-    discard: () => setPatch({}),
+    /** Why the server would not take them; goes with the next change. */
+    refusal: fault === null ? null : { code: codeOf(fault), words: faultWords(fault, t) },
+    set: (change: Partial<T>) => {
+      setFault(null);
+      setPatch((before) => ({ ...before, ...change }));
+    },
+    discard: () => {
+      setFault(null);
+      setPatch({});
+    },
     submit: () => void submit(),
   };
 }
+
+export type FormRefusal = ReturnType<typeof useForm>['refusal'];

@@ -125,8 +125,7 @@ export function CodeField({ label, hint, error, value, autoFocus, onCode, onFull
         className={`${styles.input} ${styles.code}`}
         inputMode="numeric"
         autoComplete="one-time-code"
-        // The step consists of this one field.
-        // biome-ignore lint/a11y/noAutofocus: see above
+        // biome-ignore lint/a11y/noAutofocus: the step that shows it consists of this one field
         autoFocus={autoFocus}
         required
         value={value}

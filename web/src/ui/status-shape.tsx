@@ -49,8 +49,7 @@ export function StatusShape({ status, size = 16, silent = false }: Props) {
   const { t } = useTranslation();
   const name = silent ? { 'aria-hidden': true } : { role: 'img', 'aria-label': t(`status.${status}`) };
   return (
-    // Named by aria-label, or silent where the word stands beside it.
-    // biome-ignore lint/a11y/noSvgWithoutTitle: see above
+    // biome-ignore lint/a11y/noSvgWithoutTitle: named by aria-label, or silent where the word stands beside it
     <svg className={styles[status]} width={size} height={size} viewBox="0 0 16 16" {...name}>
       {SHAPES[status]}
     </svg>

@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/index.ts';
+import { appendEvent, type Tx } from '../../platform/index.ts';
 import type { MemberActor } from '../actor.ts';
 import { memberNotFound } from '../errors.ts';
 import { findMember } from '../member/store.ts';
@@ -16,7 +16,7 @@ interface Wanted {
 }
 
 /**
- * The same as `listSignIns` as a table, 10,000 rows at most.
+ * The same as `listSignIns` as a table, 10,000 rows at most. Who took it away is written down.
  * @throws notAllowed, memberNotFound
  */
 export async function exportSignIns(
@@ -27,6 +27,11 @@ export async function exportSignIns(
   const asker = await findMember(tx, actor.workspaceId, actor);
   if (asker === null) throw memberNotFound({});
   const { items } = await listSignIns(tx, actor, { memberId, limit: ROWS_AT_MOST });
+  await appendEvent(tx, actor, {
+    kind: 'exported',
+    facts: { what: 'sign_ins', lines: items.length, filter: { memberId: memberId ?? null } },
+    silent: true,
+  });
   return signInTable(items, {
     language: asker.language ?? language,
     timeZone: asker.timeZone ?? timeZone ?? 'UTC',

@@ -246,4 +246,11 @@ test('the table comes as a file that Excel opens, with its language and name', a
   expect(answer.body).toMatch(
     /日時（Asia\/Tokyo）.*\r\n[\d-]+ [\d:]+,佐藤 勉,ログイン,パスワード,203\.0\.113\.7,"Chrome, Windows",,\r\n$/,
   );
+  const { rows } = await house.edge.db.pool.query(
+    `select member_id, facts from event where kind = 'exported' and workspace_id = $1`,
+    [workspaceId],
+  );
+  expect(rows).toEqual([
+    { member_id: auditor.memberId, facts: { what: 'sign_ins', lines: 1, filter: { memberId: null } } },
+  ]);
 });

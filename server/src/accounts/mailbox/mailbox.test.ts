@@ -186,7 +186,7 @@ test('a mailbox can send by an account of its own that is not off, or by the sys
     const mailboxId = await aMailbox(tx, workspaceId);
     const canSend = async (systemSmtp: string | null = null) => {
       const [mailbox] = await listMailboxes(tx, ada);
-      return mailbox && mailboxToWire(mailbox, { systemSmtp }).canSend;
+      return mailbox && mailboxToWire(mailbox, { systemSmtp }, []).canSend;
     };
     expect(await canSend()).toBe(false);
     expect(await canSend('smtp://relay.komorebi.example')).toBe(true);

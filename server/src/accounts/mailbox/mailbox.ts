@@ -1,10 +1,10 @@
-import { type Mailbox, type MailboxTint, mailboxTints } from '@madoguchi/contract';
+import { type Mailbox, type MailboxTint, type MemberId, mailboxTints } from '@madoguchi/contract';
 import type { Config } from '../../platform/index.ts';
 import { addressNotAnAddress, ageLimitsNotRising } from '../errors.ts';
 import { cleanAddress, isAddress } from '../member/address.ts';
 
-/** A mailbox but for `canSend`, which also depends on the settings of the house. */
-export interface StoredMailbox extends Omit<Mailbox, 'canSend'> {
+/** A mailbox but for what also depends on the settings of the house, and on what its people may do. */
+export interface StoredMailbox extends Omit<Mailbox, 'canSend' | 'assignableIds'> {
   /** Whether a mail account of its own can take letters out. */
   hasWayOut: boolean;
 }
@@ -12,8 +12,12 @@ export interface StoredMailbox extends Omit<Mailbox, 'canSend'> {
 /** The settings of the house that decide whether a mailbox without an own account can send. */
 export type WayOut = Pick<Config, 'systemSmtp'>;
 
-export function mailboxToWire({ hasWayOut, ...mailbox }: StoredMailbox, { systemSmtp }: WayOut): Mailbox {
-  return { ...mailbox, canSend: hasWayOut || systemSmtp !== null };
+export function mailboxToWire(
+  { hasWayOut, ...mailbox }: StoredMailbox,
+  { systemSmtp }: WayOut,
+  assignableIds: MemberId[],
+): Mailbox {
+  return { ...mailbox, assignableIds, canSend: hasWayOut || systemSmtp !== null };
 }
 
 /** The tint that a mailbox gets when it is added: one after the other, so that neighbours differ. */

@@ -1,3 +1,5 @@
+import { flatten } from './flatten.ts';
+
 /** A mail address in running text. */
 export interface FoundAddress {
   /** UTF-16 units; `end` is behind its last sign. */
@@ -7,9 +9,9 @@ export interface FoundAddress {
   address: string;
 }
 
-const AT = /[@＠﹫]|%40/g;
-/** Signs that nobody sees; laid into an address they would hide it from us and not from a reader. */
-const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]|(?<=[A-Za-z0-9.@_-])[\u200c\u200d]+(?=[A-Za-z0-9.@_-])/g;
+const AT = /@/g;
+/** Whatever can stand for an at, before the text is looked at closely. */
+const MAY_BE_AT = /[@＠﹫%&★☆●◎■]|at|アット|あっと|[(（[［{｛<＜【〔「] ?[aａ] ?[)）\]］}｝>＞】〕」]/i;
 /** RFC 5321 knows 64 signs before the at and 255 behind it; what is longer is looked at no further. */
 const REACH = 320;
 
@@ -29,27 +31,27 @@ const NUMBERS_DOMAIN = /\d{1,3}(?:\.\d{1,3}){3}(?!\d)/y;
 /** A name without a dot: a machine of the house, or an address whose end was cut off. */
 const SHORT_DOMAIN = /[A-Za-z0-9_-]*[A-Za-z][A-Za-z0-9_-]*(?![A-Za-z0-9_-])|(?=$)/y;
 
-const MASK_BEFORE = /\*{3}#[0-9a-f]{6}$/;
+const MASK_BEFORE = /\*{3}(?:#[0-9a-f]{6})?$/;
 const MASK_BEHIND = /[^\s@]{1,3}\*{3}/y;
 
-export const withoutInvisible = (text: string): string => text.replace(INVISIBLE, '');
-
 /** Whether a text can hold an address at all; a quick no for most. */
-export const mayHoldAddress = (text: string): boolean => text.search(AT) >= 0;
+export const mayHoldAddress = (text: string): boolean => MAY_BE_AT.test(text);
 
 /**
- * Every mail address in a text, in order: also with two dots (docomo), quoted, in full-width signs, of an
- * international domain, inside a link (%40), and with one blank on both sides of the at. Where Japanese stands
- * close to an ASCII address (「はmayumi@midori.exampleまで」), the address alone is taken. In doubt it takes more.
+ * Every mail address in a text, in order: also with two dots (docomo), quoted, of an international domain, and
+ * in every spelling that `flatten` knows: full-width, inside a link (%40), 「name [at] host」. Where Japanese
+ * stands close to an ASCII address (「はmayumi@midori.exampleまで」), the address alone is taken. In doubt it
+ * takes more.
  */
-export function findAddresses(text: string): FoundAddress[] {
+export function findAddresses(original: string): FoundAddress[] {
+  const { text, startOf, endOf } = flatten(original);
   const found: FoundAddress[] = [];
   let from = 0;
   for (const { 0: at, index } of text.matchAll(AT)) {
     if (index < from) continue;
     const one = around(text, { at: index, behind: index + at.length, from });
     if (one === null) continue;
-    found.push(one);
+    found.push({ ...one, start: startOf(one.start), end: endOf(one.end - 1) });
     from = one.end;
   }
   return found;
@@ -66,15 +68,12 @@ function around(text: string, { at, behind, from }: Place): FoundAddress | null 
   const before = text.slice(Math.max(from, at - REACH), at);
   const isMask = MASK_BEFORE.test(before) && matchAt(MASK_BEHIND, text, behind) !== '';
   if (isMask) return null;
-  const isSpaced = before.endsWith(' ') && text[behind] === ' ';
-  const domainAt = isSpaced ? behind + 1 : behind;
-  const long = isSpaced ? matchAt(PLAIN_DOMAIN, text, domainAt) : domainOf(text, domainAt);
-  const local = localOf(isSpaced ? before.slice(0, -1) : before, long !== '');
+  const long = domainOf(text, behind);
+  const local = localOf(before, long !== '');
   if (local === '') return null;
-  const domain = long === '' && !isSpaced ? shortDomain(text, domainAt, local) : long;
-  if (domain === null || (isSpaced && domain === '')) return null;
-  const start = at - local.length - (isSpaced ? 1 : 0);
-  const end = domainAt + domain.length;
+  const domain = long === '' ? shortDomain(text, behind, local) : long;
+  if (domain === null) return null;
+  const [start, end] = [at - local.length, behind + domain.length];
   return { start, end, address: plainForm(`${local}@${domain}`) };
 }
 

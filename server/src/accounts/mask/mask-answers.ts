@@ -4,7 +4,7 @@ import type { App, AppReply, Edge } from '../../platform/index.ts';
 import type { Mask } from './mask.ts';
 import { maskCsv } from './mask-csv.ts';
 import { maskHtml } from './mask-html.ts';
-import { maskJson } from './mask-json.ts';
+import { maskJson, type Reader } from './mask-json.ts';
 import { openMasks, seesAddresses } from './open-masks.ts';
 
 /**
@@ -19,21 +19,27 @@ export function maskAnswers(app: App, edge: Pick<Edge, 'db' | 'secrets'>): void 
     if (actor === null || seesAddresses(actor)) return payload;
     const mask = await edge.db.transaction((tx) => masks.ofWorkspace(tx, actor.workspaceId));
     maskFileName(mask, reply);
-    return maskPayload(mask, String(reply.getHeader('content-type') ?? ''), payload);
+    return maskPayload({ mask, reader: actor }, String(reply.getHeader('content-type') ?? ''), payload);
   });
 }
 
-async function maskPayload(mask: Mask, type: string, payload: unknown): Promise<unknown> {
+interface Ground {
+  mask: Mask;
+  reader: Reader;
+}
+
+async function maskPayload(ground: Ground, type: string, payload: unknown): Promise<unknown> {
+  const { mask } = ground;
   if (type.startsWith('text/csv')) return maskTable(mask, payload);
-  const change = changeOf(type);
+  const change = changeOf(type, ground.reader);
   if (change === null || payload === null || payload === undefined) return payload;
   const whole = isStream(payload) ? await textOf(payload) : String(payload);
   return whole === '' ? whole : change(mask, whole);
 }
 
 /** Null for what is no text: pictures and files. */
-function changeOf(type: string): ((mask: Mask, whole: string) => string) | null {
-  if (type.includes('json')) return maskJson;
+function changeOf(type: string, reader: Reader): ((mask: Mask, whole: string) => string) | null {
+  if (type.includes('json')) return (mask, whole) => maskJson(mask, whole, reader);
   if (type.startsWith('text/html')) return maskHtml;
   return type.startsWith('text/') ? (mask, whole) => mask.text(whole) : null;
 }
@@ -60,6 +66,6 @@ function maskFileName(mask: Mask, reply: AppReply): void {
   const name =
     encoded === undefined
       ? ''
-      : `filename*=UTF-8''${encodeURIComponent(mask.line(decodeURIComponent(encoded)))}`;
-  reply.header('content-disposition', mask.line(plain) + name);
+      : `filename*=UTF-8''${encodeURIComponent(mask.text(decodeURIComponent(encoded)))}`;
+  reply.header('content-disposition', mask.text(plain) + name);
 }

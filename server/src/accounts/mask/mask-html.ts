@@ -1,4 +1,3 @@
-import { withoutInvisible } from './find-addresses.ts';
 import type { Mask } from './mask.ts';
 
 const ENTITIES: Record<string, string> = {
@@ -18,20 +17,19 @@ const ENTITIES: Record<string, string> = {
  */
 export function maskHtml(mask: Mask, html: string): string {
   const masked = mask.text(html);
-  const words = wordsOf(masked);
-  return mask.text(words) === words ? masked : plainPage(mask.text(words));
+  const words = mask.text(wordsOf(html));
+  return wordsOf(masked) === words ? masked : plainPage(words);
 }
 
 /** What a reader would read, without anything between. */
 const wordsOf = (html: string): string =>
-  withoutInvisible(
-    html
-      .replace(/<(style|script|title)\b[^>]*>[\s\S]*?<\/\1>/gi, '')
-      .replace(/<(?:br|\/p|\/div|\/tr|\/li|\/h[1-6])\b[^>]*>/gi, '\n')
-      .replace(/<\/t[dh]\s*>/gi, '\t')
-      .replace(/<[^>]*>/g, '')
-      .replace(/&(#x?[0-9a-f]+|\w+);/gi, (whole, name: string) => signOf(name) ?? whole),
-  );
+  html
+    .replace(/<(style|script|title)\b[^>]*>[\s\S]*?<\/\1>/gi, '')
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/<(?:br|\/p|\/div|\/tr|\/li|\/h[1-6])\b[^>]*>/gi, '\n')
+    .replace(/<\/t[dh]\s*>/gi, '\t')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(#x?[0-9a-f]+|\w+);/gi, (whole, name: string) => signOf(name) ?? whole);
 
 function signOf(name: string): string | undefined {
   if (!name.startsWith('#')) return ENTITIES[name.toLowerCase()];

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { WorkspaceId } from '@madoguchi/contract';
-import { findAddresses, mayHoldAddress, plainForm, withoutInvisible } from './find-addresses.ts';
+import { findAddresses, mayHoldAddress, plainForm } from './find-addresses.ts';
 import { findPhones, mayHoldPhone } from './find-phones.ts';
 
 /** What is ours and hidden from none of us, each in its plain form. */
@@ -11,21 +11,31 @@ export interface Own {
 }
 
 /**
- * Hides whom we write with: two customers stay apart, and nobody guesses an address back, because the six
- * signs behind # are made with a key that only the server has.
+ * Hides whom we write with. What is shown of an address or a number is all that a mark holds: nothing in it can
+ * be compared with the mark of something that one has typed oneself. Only what is to be sent back has six signs
+ * more, which lead the server to what it stands for (`within`).
  */
 export interface Mask {
-  /** A field that is an address and nothing else: may***#3f9c1a@mid*** */
+  /** A field that is an address and nothing else: may***@mid*** */
   address(whole: string): string;
   /** Addresses in running text. */
   line(text: string): string;
-  /** Addresses and telephone numbers (***5678#9b04e2) in running text. */
+  /** Addresses and telephone numbers (***5678) in running text. */
   text(text: string): string;
-  /** Each mask of what a text holds, and what it stands for. */
-  known(text: string): [mask: string, real: string][];
+  /**
+   * The marks of one letter or one draft, each with signs that stand for one address there (may***#3f9c1a@mid***).
+   * They are made with a key that only the server has, and differ from one `scope` to the next: whoever may write
+   * into another letter learns nothing about this one.
+   */
+  within(scope: string): MaskWithin;
 }
 
-/** A mask that this house wrote, wherever it stands in a text. */
+export interface MaskWithin extends Omit<Mask, 'within'> {
+  /** Each mark of what a text holds, and what it stands for. */
+  known(text: string): [mark: string, real: string][];
+}
+
+/** A mark that leads back, wherever it stands in a text. */
 export const MASKED = /[^\s@<>"]{1,3}\*{3}#[0-9a-f]{6}@[^\s@<>"]{1,3}\*{3}|\*{3}[0-9]{4}#[0-9a-f]{6}/g;
 
 /** Whether a text is a mask, or would be one to a person who typed it over. */
@@ -35,17 +45,23 @@ interface Ground {
   key: Buffer;
   workspaceId: WorkspaceId;
   own: Own;
+  /** Null: marks that lead nowhere. */
+  scope: string | null;
 }
 
-export function maskOf(ground: Ground): Mask {
+export function maskOf(facts: Omit<Ground, 'scope'>): Mask {
+  const { known: _, ...mask } = maskWithin({ ...facts, scope: null });
+  return { ...mask, within: (scope) => maskWithin({ ...facts, scope }) };
+}
+
+function maskWithin(ground: Ground): MaskWithin {
   const line = (text: string) => replaceAll(ground, text, false);
   return {
     line,
     text: (text) => replaceAll(ground, text, true),
     address: (whole) =>
       isOneAddress(whole) ? (markOf(ground, plainForm(whole.trim())) ?? whole) : line(whole),
-    known: (text) =>
-      hidden(ground, withoutInvisible(text), true).map(({ mark, real }): [string, string] => [mark, real]),
+    known: (text) => hidden(ground, text, true).map(({ mark, real }): [string, string] => [mark, real]),
   };
 }
 
@@ -85,10 +101,9 @@ function withoutOverlaps<P extends { start: number; end: number }>(places: P[]):
   });
 }
 
-function replaceAll(ground: Ground, original: string, withPhones: boolean): string {
-  const text = withoutInvisible(original);
+function replaceAll(ground: Ground, text: string, withPhones: boolean): string {
   const found = hidden(ground, text, withPhones);
-  if (found.length === 0) return original;
+  if (found.length === 0) return text;
   const pieces: string[] = [];
   let from = 0;
   for (const { start, end, mark } of found) {
@@ -99,20 +114,25 @@ function replaceAll(ground: Ground, original: string, withPhones: boolean): stri
 }
 
 /** Null for what is ours. */
-function markOf({ key, workspaceId, own }: Ground, address: string): string | null {
-  if (own.addresses.has(address)) return null;
+function markOf(ground: Ground, address: string): string | null {
+  if (ground.own.addresses.has(address)) return null;
   const at = address.lastIndexOf('@');
   const [local, domain] = [address.slice(0, at), address.slice(at + 1)];
-  return `${beginningOf(local)}***#${signOf(key, workspaceId, address)}@${beginningOf(domain)}***`;
+  return `${beginningOf(local)}***${signOf(ground, address)}@${beginningOf(domain)}***`;
 }
 
-function phoneMarkOf({ key, workspaceId, own }: Ground, digits: string): string | null {
-  return own.phones.has(digits) ? null : `***${digits.slice(-4)}#${signOf(key, workspaceId, digits)}`;
+function phoneMarkOf(ground: Ground, digits: string): string | null {
+  return ground.own.phones.has(digits) ? null : `***${digits.slice(-4)}${signOf(ground, digits)}`;
 }
 
 /** Without signs that would mean something to a page or a table. */
 const beginningOf = (text: string): string =>
   [...text.replace(/["'<>&\s\\]/g, '')].slice(0, 3).join('') || '-';
 
-const signOf = (key: Buffer, workspaceId: WorkspaceId, plain: string): string =>
-  createHmac('sha256', key).update(`${workspaceId}\n${plain}`).digest('hex').slice(0, 6);
+function signOf({ key, workspaceId, scope }: Ground, plain: string): string {
+  if (scope === null) return '';
+  const sign = createHmac('sha256', key)
+    .update(JSON.stringify([workspaceId, scope, plain]))
+    .digest('hex');
+  return `#${sign.slice(0, 6)}`;
+}

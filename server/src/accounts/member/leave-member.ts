@@ -6,7 +6,7 @@ import { loadActor } from '../load-actor.ts';
 import { noteLeftSessions } from '../sign-in/session/left/store.ts';
 import { deleteSessions } from '../sign-in/session/store.ts';
 import { tellEnded } from '../sign-in/session/tell-ended.ts';
-import { endTokens } from '../sign-in/store.ts';
+import { endTokensOf } from '../sign-in/token.ts';
 import { findLevels } from '../store.ts';
 import { lockAdministrators, refuseLastAdministrator } from './last-administrator.ts';
 import { mayTakeOver } from './leaving/may-take-over.ts';
@@ -97,6 +97,6 @@ async function endEverythingOf(tx: Tx, actor: Actor, member: StoredMember): Prom
   if (userId !== null) await noteLeftSessions(tx, { workspaceId, userId });
   const ended = userId === null ? [] : await deleteSessions(tx, { workspaceId, userId });
   await tellEnded(tx, ended, { address: '', userAgent: '', outcome: 'ended', endedBy: actor });
-  await endTokens(tx, workspaceId, member.id);
+  await endTokensOf(tx, actor, member.id);
   await endLinks(tx, workspaceId, member.id);
 }

@@ -23,14 +23,15 @@ const nameOf = ({ port }: Config) => `madoguchi-${port}.preview`;
 const attributes = (config: Config) =>
   `Path=/; HttpOnly; SameSite=Strict${config.url.startsWith('https:') ? '; Secure' : ''}`;
 
-/** The cookie that begins a preview, for an hour; sealed, so that a browser can neither read nor make one. */
+/** When a preview that begins now ends by itself: in an hour. */
+export const previewEnd = (now = Date.now()): number => now + HOUR_S * 1000;
+
+/** The cookie that begins a preview; sealed, so that a browser can neither read nor make one. */
 export function previewCookie(
   { config, secrets }: { config: Config; secrets: Secrets },
-  mark: Omit<PreviewMark, 'until' | 'isOver'>,
-  now = Date.now(),
+  mark: Omit<PreviewMark, 'isOver'>,
 ): string {
-  const until = now + HOUR_S * 1000;
-  const sealed = secrets.seal(JSON.stringify([KIND, mark.sessionOrTokenId, mark.memberId, until]));
+  const sealed = secrets.seal(JSON.stringify([KIND, mark.sessionOrTokenId, mark.memberId, mark.until]));
   const value = Buffer.from(sealed, 'base64').toString('base64url');
   return `${nameOf(config)}=${value}; Max-Age=${KEPT_S}; ${attributes(config)}`;
 }

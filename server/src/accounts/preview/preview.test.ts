@@ -6,12 +6,14 @@ import { afterAll, expect, test } from 'vitest';
 import { newId, openSecrets, readConfig, type Tx } from '../../platform/index.ts';
 import { aCompany } from '../../testing/a-company.ts';
 import { aMailbox, aMember, aWorkspace, withTx } from '../../testing/index.ts';
+import type { MemberActor } from '../actor.ts';
 import { reloadActor } from '../load-actor.ts';
 import { leaveMember } from '../member/leave-member.ts';
 import { getMe } from '../member/me.ts';
+import { makeSignInId } from '../sign-in/sign-in-id.ts';
 import { actorOfToken, makeToken } from '../sign-in/token.ts';
 import { previewAs } from './preview-as.ts';
-import { noPreviewCookie, previewCookie, readPreview } from './preview-cookie.ts';
+import { noPreviewCookie, previewCookie, previewEnd, readPreview } from './preview-cookie.ts';
 import { startPreview } from './start-preview.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'preview-'));
@@ -20,7 +22,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const config = readConfig({ MADOGUCHI_DATA: '/nowhere' });
 const secrets = await openSecrets(keyFile('ours'));
 const edge = { config, secrets };
-const mark = { sessionOrTokenId: 'session:1', memberId: newId<MemberId>() };
+const mark = { sessionOrTokenId: 'session:1', memberId: newId<MemberId>(), until: previewEnd() };
 const sent = (cookie: string) => cookie.split(';')[0] ?? '';
 
 test('the cookie is out of reach for scripts and foreign pages, for a day, and Secure under https', () => {
@@ -35,9 +37,9 @@ test('the cookie is out of reach for scripts and foreign pages, for a day, and S
 });
 
 test('what was sealed is read again, and after an hour says that it is over', () => {
-  const cookie = `a=b; ${sent(previewCookie(edge, mark, 1_000))}; c=d`;
+  const cookie = `a=b; ${sent(previewCookie(edge, { ...mark, until: previewEnd(1_000) }))}; c=d`;
   const isOver = (ms: number) => readPreview(edge, cookie, 1_000 + ms)?.isOver;
-  expect(readPreview(edge, cookie, 1_000)).toMatchObject(mark);
+  expect(readPreview(edge, cookie, 1_000)).toMatchObject({ ...mark, until: 3_601_000 });
   expect([isOver(0), isOver(60 * 60_000 - 1), isOver(60 * 60_000)]).toEqual([false, false, true]);
 });
 
@@ -83,11 +85,18 @@ test('who looks as somebody else may what both may, where both work', () =>
     expect(previewAs(ben, ada)).toBeNull();
   }));
 
+/** With a session of his own, unless he came with a token. */
+const atPage = (actor: MemberActor): MemberActor => ({
+  ...actor,
+  sessionOrTokenId: actor.sessionOrTokenId ?? makeSignInId('session', newId()),
+});
+
 test('it is begun by a person at the page, for one who is active and may no more than he', () =>
   withTx(async (tx) => {
     const { workspaceId, admin, person } = await aCompany(tx);
     const [ben, manager] = [await person('reader'), await person('manager')];
-    const start = (actor: typeof admin, memberId: MemberId) => startPreview(tx, actor, { memberId });
+    const start = (actor: typeof admin, memberId: MemberId) =>
+      startPreview(tx, atPage(actor), { memberId, until: new Date(previewEnd()) });
     await start(admin, ben.memberId);
     await start(manager, ben.memberId);
     const stranger = await aMember(tx, await aWorkspace(tx));

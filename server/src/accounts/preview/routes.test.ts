@@ -4,8 +4,10 @@ import { aCompany, type Company } from '../../testing/a-company.ts';
 import { aMember, openHouse, TEST_ORIGIN, type TestHouse } from '../../testing/index.ts';
 import type { MemberActor } from '../actor.ts';
 import { accountsRoutes, houseActor, leaveMember, makeToken, setMemberPassword } from '../index.ts';
+import { reloadActor } from '../load-actor.ts';
 import { makeSignInId } from '../sign-in/sign-in-id.ts';
-import { previewCookie } from './preview-cookie.ts';
+import { endOverPreviews } from './end-preview.ts';
+import { previewAs } from './preview-as.ts';
 
 const PASSWORD = 'correct horse battery';
 
@@ -149,13 +151,13 @@ async function expectOneRefusal(looking: string) {
 }
 
 test('when its hour is over, or the right is gone, reading answers as oneself and a change is refused once', async () => {
-  const sessionOrTokenId = await idOf(session);
-  const hourAgo = Date.now() - 60 * 60_000;
-  const old = previewCookie(house.edge, { sessionOrTokenId, memberId: ben.memberId }, hourAgo);
-  const looking = `${session}; ${old.split(';')[0]}`;
+  const looking = await lookAs(ben.memberId);
+  await passHour();
   expect(await whoIs(looking)).toMatchObject({ member: { id: manager.memberId }, preview: null });
   await expectOneRefusal(looking);
-  expect((await ask(looking, 'DELETE', '/preview')).statusCode).toBe(200);
+  const back = await ask(looking, 'DELETE', '/preview');
+  expect([back.statusCode, back.json()]).toEqual([200, { ended: false }]);
+  expect((await endings()).at(-1)).toEqual({ memberId: ben.memberId, by: 'time' });
 
   const stillLooking = await lookAs(ben.memberId);
   const become = (roleId: string) =>
@@ -165,10 +167,82 @@ test('when its hour is over, or the right is gone, reading answers as oneself an
   await become(company.role('manager'));
 });
 
-async function idOf(cookie: string): Promise<string> {
-  const { items } = (await ask(cookie, 'GET', '/me/sessions')).json();
-  return makeSignInId('session', items.find(({ current }: { current: boolean }) => current).id);
+const passHour = () =>
+  house.edge.db.pool.query(`update preview set until = now() - interval '1 second' where ended_at is null`);
+
+/** What the events say of previews that ended, the oldest first. */
+async function endings(): Promise<unknown[]> {
+  const { rows } = await house.edge.db.pool.query(
+    `select member_id, facts from event where kind = 'preview_ended' order by created_at`,
+  );
+  expect(new Set(rows.map((row) => row.member_id))).toEqual(new Set([manager.memberId]));
+  return rows.map(({ facts }) => facts);
 }
+
+test('to go back when one looks as nobody is fine, says so and writes nothing', async () => {
+  const cookie = await house.signIn(`${manager.memberId}@komorebi.example`, PASSWORD);
+  const looking = await lookAs(ben.memberId, cookie);
+  const before = (await endings()).length;
+  const first = await ask(looking, 'DELETE', '/preview');
+  expect([first.statusCode, first.json()]).toEqual([200, { ended: true }]);
+  expect((await endings()).slice(before)).toEqual([{ memberId: ben.memberId, by: 'hand' }]);
+  for (const again of [looking, cookie]) {
+    const answer = await ask(again, 'DELETE', '/preview');
+    expect([answer.statusCode, answer.json()]).toEqual([200, { ended: false }]);
+    expect(answer.cookies).toMatchObject([{ value: '', maxAge: 0 }]);
+  }
+  expect(await endings()).toHaveLength(before + 1);
+});
+
+test('a preview that was ended is over for a cookie that was kept as well', async () => {
+  const cookie = await house.signIn(`${manager.memberId}@komorebi.example`, PASSWORD);
+  const { items } = (await ask(cookie, 'GET', '/me/sessions')).json();
+  const { id } = items.find(({ current }: { current: boolean }) => current);
+  const looking = await lookAs(ben.memberId, cookie);
+  const seen = previewAs({ ...manager, sessionOrTokenId: makeSignInId('session', id) }, ben);
+  if (seen === null) throw new Error('no preview');
+  const reload = () => reloadActor(house.edge.db.reading, seen, '127.0.0.1');
+  expect(await reload()).toEqual(seen);
+  expect((await ask(looking, 'DELETE', '/preview')).statusCode).toBe(200);
+  expect(await reload()).toBeNull();
+  expect(await whoIs(looking)).toMatchObject({ member: { id: manager.memberId }, preview: null });
+});
+
+test('neither a foreign page, nor nobody, nor a token ends what a person looks as', async () => {
+  const cookie = await house.signIn(`${manager.memberId}@komorebi.example`, PASSWORD);
+  const looking = await lookAs(ben.memberId, cookie);
+  const end = (headers: Record<string, string>) =>
+    house.app.inject({ method: 'DELETE', url: '/api/v1/preview', headers });
+  const foreign = await end({ cookie: looking, origin: 'https://evil.example' });
+  expect(foreign.json()).toMatchObject({ code: 'accounts.origin_refused' });
+  expect((await end({ cookie: looking })).json()).toMatchObject({ code: 'accounts.origin_refused' });
+  expect((await end({})).statusCode).toBe(401);
+  const token = await house.edge.db.transaction((tx) => makeToken(tx, manager, manager));
+  const program = await end({ authorization: `Bearer ${token}`, cookie: looking });
+  expect([program.statusCode, program.json(), program.cookies]).toEqual([200, { ended: false }, []]);
+  expect((await whoIs(looking)).preview).toMatchObject({ memberId: ben.memberId });
+});
+
+test('whom nobody looks at any more is written down without anybody asking, once', async () => {
+  const { db } = house.edge;
+  await passHour();
+  await db.transaction(endOverPreviews);
+  const [first, second] = [
+    await house.signIn(`${manager.memberId}@komorebi.example`, PASSWORD),
+    await house.signIn(`${manager.memberId}@komorebi.example`, PASSWORD),
+  ];
+  await lookAs(ben.memberId, first);
+  await lookAs(ben.memberId, second);
+  const before = (await endings()).length;
+  await db.transaction(endOverPreviews);
+  expect(await endings()).toHaveLength(before);
+  expect((await ask(first, 'POST', '/api/auth/sign-out', {})).statusCode).toBe(200);
+  for (const _ of ['first', 'second']) await db.transaction(endOverPreviews);
+  expect((await endings()).slice(before)).toEqual([{ memberId: ben.memberId, by: 'time' }]);
+  await passHour();
+  await db.transaction(endOverPreviews);
+  expect(await endings()).toHaveLength(before + 2);
+});
 
 test('signing out while looking ends the session', async () => {
   const cookie = await house.signIn(`${manager.memberId}@komorebi.example`, PASSWORD);

@@ -54,7 +54,7 @@ const findAsker = (
   const token = tokenIn(request);
   return token === undefined
     ? askerOfSession(reception, request, reply)
-    : reception.db.transaction((tx) => askerOfToken(tx, token, peerOf(request)));
+    : askerOfToken(reception, token, peerOf(request));
 };
 
 const tokenIn = ({ headers }: AppRequest) => BEARER.exec(headers.authorization ?? '')?.[1];
@@ -70,7 +70,7 @@ async function judgeAgain(reception: Reception, request: AppRequest, reply: AppR
   const { open, needs, beforeSecondFactor } = routeOptions.config;
   if (actor === null || headers['content-type'] === undefined) return;
   if (open !== false || beforeSecondFactor === true) return;
-  const now = await reception.db.transaction((tx) => reloadActor(tx, actor, ip));
+  const now = await reloadActor(reception.db.reading, actor, ip);
   if (now === null) return refuseGone(reception, request, reply);
   request.actor = now;
   if (needs) requirePermission(now, needs);

@@ -1,4 +1,4 @@
-import type { SignInWay } from '@madoguchi/contract';
+import type { MemberId, SignInWay } from '@madoguchi/contract';
 import { fromNodeHeaders } from 'better-auth/node';
 import type { AppReply, AppRequest, Edge, Tx } from '../../platform/index.ts';
 import type { MemberActor } from '../actor.ts';
@@ -8,14 +8,14 @@ import { actorWith, loadActor } from '../load-actor.ts';
 import { previewAs } from '../preview/preview-as.ts';
 import { readPreview } from '../preview/preview-cookie.ts';
 import { mayComeFrom } from '../security/networks.ts';
-import { findRights } from '../store.ts';
+import { type CameIn, findBySession } from './admit/store.ts';
 import { passCookies } from './pass-cookies.ts';
 import { judgeSession } from './second-factor.ts';
-import { deleteSessions, findStanding } from './session/store.ts';
+import { endOver } from './session/end-over.ts';
+import { readSessionToken } from './session-cookie.ts';
 import type { SignIn } from './sign-in.ts';
-import { makeSignInId } from './sign-in-id.ts';
-import { findSecondFactorOf } from './store.ts';
-import { findTokenOwner } from './token.ts';
+import { readSignInId } from './sign-in-id.ts';
+import { findTokenOwner, noteUse } from './token.ts';
 
 /** What the doors and the check before every route work with. */
 export interface Reception extends Pick<Edge, 'db' | 'config' | 'secrets'> {
@@ -44,42 +44,42 @@ export async function askerOfSession(
   request: AppRequest,
   reply: AppReply,
 ): Promise<Asker | Error | null> {
-  if (request.headers.cookie === undefined) return null;
-  const { response, headers } = await reception.signIn.api.getSession({
+  const token = readSessionToken(reception, request.headers.cookie ?? '');
+  const [came = null] = token === null ? [] : await findBySession(reception.db.reading, { token });
+  // The cookie of a session that is over stays: by it each of his windows learns why.
+  if (came === null || came.user === null) return null;
+  if (came.isOver) return endOverSession(reception, came.user);
+  const asker = await admit(reception, came, peerOf(request));
+  if (asker === null || asker instanceof Error) return asker;
+  if (came.isDue) await prolong(reception, request, reply);
+  return { ...asker, ...(await lookAs(reception, request, asker.actor, came.looksAs)) };
+}
+
+/** Gone for better-auth as well, and written down. */
+async function endOverSession({ db }: Reception, { sessionId }: { sessionId: string }): Promise<null> {
+  await db.transaction((tx) => endOver(tx, { sessionId }));
+  return null;
+}
+
+/** A session in use is prolonged once a day; its cookie goes with whatever is answered. */
+async function prolong({ signIn }: Reception, request: AppRequest, reply: AppReply): Promise<void> {
+  const { headers } = await signIn.api.getSession({
     headers: fromNodeHeaders(request.headers),
     returnHeaders: true,
   });
-  // The cookie of a session that is over stays: by it each of his windows learns why.
-  if (response === null) return null;
-  // A session in use is prolonged once a day; its cookie goes with whatever is answered.
   passCookies(headers, reply);
-  const user = { id: response.user.id, email: response.user.email, sessionId: response.session.id };
-  const asker = await reception.db.transaction((tx) => admitSession(tx, user, peerOf(request)));
-  if (asker === null || asker instanceof Error) return asker;
-  return { ...asker, ...(await lookAs(reception, request, asker.actor)) };
 }
 
-async function admitSession(
-  tx: Tx,
-  user: NonNullable<Asker['user']>,
-  peer: Peer,
-): Promise<Asker | Error | null> {
-  const session = await findStanding(tx, user.sessionId);
-  if (session === null) {
-    // Over by the workspace's settings: gone for better-auth as well.
-    await deleteSessions(tx, { userId: user.id, only: user.sessionId });
-    return null;
-  }
-  const { workspaceId, way, hasSecondFactor: has } = session;
-  const rights = await findRights(tx, workspaceId, { userId: user.id });
-  if (rights === null) return null;
+/** What stands in the way of who came, if anything; the same for a session and a token. */
+async function admit({ db }: Reception, came: CameIn, peer: Peer): Promise<Asker | Error | null> {
+  const { sessionOrTokenId, workspaceId, way, hasSecondFactor: has, rights, user } = came;
   if (!mayComeFrom(peer.address, ...rights.networks)) {
     const person = { workspaceId, memberId: rights.memberId };
-    return refuseNetwork(tx, person, { ...peer, way, sessionId: session.id });
+    const sessionId = readSignInId(sessionOrTokenId).id;
+    return db.transaction((tx) => refuseNetwork(tx, person, { ...peer, way, sessionId }));
   }
   const verdict = judgeSession({ needed: rights.needsSecondFactor, has, way });
   if (verdict === 'over') return null;
-  const sessionOrTokenId = makeSignInId('session', session.id);
   const actor = { ...actorWith(workspaceId, rights), sessionOrTokenId };
   return { actor, mustSetUp: verdict === 'set_up', previewIsOver: false, way, user };
 }
@@ -89,29 +89,28 @@ async function lookAs(
   reception: Reception,
   { headers }: AppRequest,
   actor: MemberActor,
+  looksAs: MemberId | null,
 ): Promise<Pick<Asker, 'actor' | 'previewIsOver'>> {
   const mark = readPreview(reception, headers.cookie ?? '');
   if (mark === null || mark.sessionOrTokenId !== actor.sessionOrTokenId)
     return { actor, previewIsOver: false };
-  if (mark.isOver) return { actor, previewIsOver: true };
-  const target = await reception.db.transaction((tx) => loadActor(tx, actor.workspaceId, mark.memberId));
+  if (mark.isOver || mark.memberId !== looksAs) return { actor, previewIsOver: true };
+  const target = await loadActor(reception.db.reading, actor.workspaceId, mark.memberId);
   const seen = previewAs(actor, target);
   return { actor: seen ?? actor, previewIsOver: seen === null };
 }
 
 /** Whose token it is, as he may act now; null when it is none of ours, has ended, or he is off. */
-export async function askerOfToken(tx: Tx, token: string, peer: Peer): Promise<Asker | Error | null> {
-  const found = await findTokenOwner(tx, token);
-  if (found === null) return null;
-  const { workspaceId, tokenId, rights } = found;
-  if (!mayComeFrom(peer.address, ...rights.networks)) {
-    const person = { workspaceId, memberId: rights.memberId };
-    return refuseNetwork(tx, person, { ...peer, way: 'token', sessionId: tokenId });
-  }
-  const has = await findSecondFactorOf(tx, workspaceId, rights.memberId);
-  const verdict = judgeSession({ needed: rights.needsSecondFactor, has, way: 'token' });
-  const actor = { ...actorWith(workspaceId, rights), sessionOrTokenId: makeSignInId('token', tokenId) };
-  return { actor, mustSetUp: verdict === 'set_up', previewIsOver: false, way: 'token', user: null };
+export async function askerOfToken(
+  reception: Reception,
+  token: string,
+  peer: Peer,
+): Promise<Asker | Error | null> {
+  const { db } = reception;
+  const came = await findTokenOwner(db.reading, token);
+  if (came === null) return null;
+  if (came.isDue) await db.transaction((tx) => noteUse(tx, came));
+  return admit(reception, came, peer);
 }
 
 /** Where a request comes from. */

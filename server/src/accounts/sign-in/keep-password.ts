@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/index.ts';
 import type { Actor } from '../actor.ts';
 import { emailElsewhere, passwordWrong } from '../errors.ts';
 import { deleteSessions } from './session/store.ts';
+import { tellEnded } from './session/tell-ended.ts';
 import { credentialsIn } from './sign-in.ts';
 import { countElsewhere, findUser } from './store.ts';
 
@@ -29,7 +30,8 @@ export async function keepPassword(
   const { accounts, hash } = await credentialsIn(tx);
   const password = await hash(facts.password);
   const userId = facts.userId ?? (await makeUser(tx, { ...facts, ...actor }));
-  await deleteSessions(tx, { userId });
+  const ended = await deleteSessions(tx, { userId });
+  await tellEnded(tx, ended, { address: '', userAgent: '', outcome: 'password_changed', endedBy: 'oneself' });
   if ((await accounts.findCredentialAccount(userId)) !== null) {
     await accounts.updatePassword(userId, password);
   } else {

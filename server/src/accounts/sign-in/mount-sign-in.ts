@@ -2,13 +2,13 @@ import { fromNodeHeaders } from 'better-auth/node';
 import type { App, AppReply, AppRequest } from '../../platform/index.ts';
 import { notSignedIn } from '../errors.ts';
 import { requireOneself } from '../preview/require-oneself.ts';
-import { afterDoor } from './after-door.ts';
+import { afterDoor, lookBefore } from './after-door.ts';
 import { beforeDoor } from './before-door.ts';
 import { DOORS, type Door } from './doors.ts';
 import { type Asker, askerOfSession, type Reception } from './find-asker.ts';
 import { keepLastFactor } from './keep-last-factor.ts';
 import type { Knock } from './knock.ts';
-import { passCookies } from './pass-cookies.ts';
+import { passCookies, passMarks } from './pass-cookies.ts';
 import { PEER_HEADER } from './peer-header.ts';
 import { findPlace, recordRefusal } from './record-refusal.ts';
 import { refusalOf } from './refusal-of.ts';
@@ -66,6 +66,7 @@ async function enter(
 ): Promise<AppReply> {
   await beforeDoor(reception, knock);
   const place = await findPlace(reception, knock);
+  const before = await lookBefore(reception, knock);
   const { door, reply, request } = knock;
   const refuse = (refusal: unknown): never => {
     // An address that nobody has leaves no line: were it written first, the time would tell who exists.
@@ -77,8 +78,8 @@ async function enter(
     return refuse(refusalOf(door, answer.status, await answer.text()));
   }
   const told = Object((await answer.json()) ?? {});
-  await afterDoor(reception, knock);
-  passCookies(answer.headers, reply);
+  await afterDoor(reception, knock, before);
+  (door.method === 'GET' ? passMarks : passCookies)(answer.headers, reply);
   return reply.header('cache-control', 'no-store').send(door.tells(told));
 }
 

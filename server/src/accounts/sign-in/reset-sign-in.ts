@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/index.ts';
 import { cleanAddress } from '../member/address.ts';
 import { requireFitPassword } from './password-policy.ts';
 import { deleteSessions } from './session/store.ts';
-import { tellEnded } from './session/tell-ended.ts';
+import { tellEnded, tellPersons } from './session/tell-ended.ts';
 import { credentialsIn } from './sign-in.ts';
 import { dropSecondFactors, findUser, listMemberships } from './store.ts';
 
@@ -27,6 +27,13 @@ export async function resetSignIn(
   await accounts.updatePassword(user.id, await hash(password));
   await dropSecondFactors(tx, user.id);
   const ended = await deleteSessions(tx, { userId: user.id });
-  await tellEnded(tx, ended, { address: '', userAgent: '', outcome: 'ended', endedBy: null });
+  await tellEnded(tx, ended, { address: '', userAgent: '', outcome: 'password_changed', endedBy: null });
+  const gone = [...(user.hasTotp ? ['totp_off'] : []), ...(user.hasPasskey ? ['passkey_removed'] : [])];
+  for (const what of gone) {
+    await tellPersons(tx, user.id, ({ memberId }) => ({
+      kind: 'second_factor_changed',
+      facts: { memberId, what, by: 'server' },
+    }));
+  }
   return true;
 }

@@ -1,7 +1,7 @@
 import type { MemberId } from '@madoguchi/contract';
 import { getMigrations } from 'better-auth/db/migration';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openHouse, TEST_ORIGIN, type TestHouse } from '../../testing/index.ts';
+import { aBrowser, openHouse, TEST_ORIGIN, type TestHouse } from '../../testing/index.ts';
 import { houseActor } from '../actor.ts';
 import {
   accountsRoutes,
@@ -143,6 +143,15 @@ test('who is away loses his sessions and tokens at once, and cannot sign in', as
   expect((await me({ cookie })).statusCode).toBe(401);
   expect((await me({ authorization })).statusCode).toBe(401);
   expect((await trySignIn(BEN)).statusCode).toBe(200);
+});
+
+test('the form of sign-in does not take from his windows how they learn that he may not come back', async () => {
+  const browser = aBrowser(house);
+  await browser.signIn(BEN.email, BEN.password);
+  await benGoes();
+  expect((await browser.look('/passkey/generate-authenticate-options')).status).toBe(200);
+  expect((await browser.ask('GET', '/me')).body).toMatchObject({ code: 'accounts.access_ended' });
+  await benReturns();
 });
 
 test('a change with a cookie must come from a page of ours', async () => {

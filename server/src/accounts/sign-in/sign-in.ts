@@ -9,13 +9,11 @@ import { beginSession, recordSession } from './begin-session.ts';
 import { ourOrigins } from './our-origins.ts';
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './password-policy.ts';
 import { PEER_HEADER } from './peer-header.ts';
+import { SESSION_LENGTH_S, SESSION_RENEWAL_S } from './session/session-length.ts';
+import { sessionKey } from './session-cookie.ts';
 
 const MINUTE = 60;
-const DAY = 24 * 60 * MINUTE;
 
-/** No session outlives it; the workspace's settings say how much sooner it ends. */
-const SESSION_LENGTH = 90 * DAY;
-const SESSION_RENEWAL = 1 * DAY;
 const PLACE_BETWEEN_PASSWORD_AND_CODE = 10 * MINUTE;
 const RECOVERY_CODES = 10;
 
@@ -32,8 +30,8 @@ const commonOptions = {
   // The workspace that this person used last: there he goes at his next sign-in.
   user: { additionalFields: { workspaceId: { type: 'string', required: false, input: false } } },
   session: {
-    expiresIn: SESSION_LENGTH,
-    updateAge: SESSION_RENEWAL,
+    expiresIn: SESSION_LENGTH_S,
+    updateAge: SESSION_RENEWAL_S,
     // Who adds a passkey gives his password instead: an old session may belong to anyone at the desk.
     freshAge: 0,
     additionalFields: {
@@ -56,7 +54,7 @@ export function signInOptions({ db, config, secrets }: { db: Db; config: Config;
   return {
     ...commonOptions,
     baseURL: config.url,
-    secret: secrets.keyFor('sign-in').toString('base64'),
+    secret: sessionKey(secrets),
     database: databaseOf(new KyselyOver<never>({ dialect: new PostgresDialect({ pool: db.pool }) })),
     trustedOrigins: (request?: Request) => ourOrigins(config, request?.headers.get('host') ?? undefined),
     databaseHooks: {

@@ -88,22 +88,6 @@ export async function findUser(
   return { id, email, workspaceId, hasTotp: twoFactorEnabled === true, hasPasskey: Boolean(hasPasskey) };
 }
 
-/** Whether a member has set up a second factor. */
-export async function findSecondFactorOf(
-  tx: Tx,
-  workspaceId: WorkspaceId,
-  memberId: MemberId,
-): Promise<boolean> {
-  const row = await tx
-    .selectFrom('member')
-    .select('user_id')
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', memberId)
-    .executeTakeFirst();
-  const user = row?.user_id ? await findUser(tx, { userId: row.user_id }) : null;
-  return user !== null && (user.hasTotp || user.hasPasskey);
-}
-
 /** Lets no other transaction take a second factor from this user meanwhile. */
 export async function lockUser(tx: Tx, userId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('accounts.user'), hashtext(${userId}))`.execute(tx);
@@ -201,38 +185,20 @@ export async function insertToken(
     .executeTakeFirstOrThrow();
 }
 
-export async function endTokens(tx: Tx, workspaceId: WorkspaceId, memberId: MemberId): Promise<void> {
-  await tx
+/** @returns which there were */
+export async function endTokens(tx: Tx, workspaceId: WorkspaceId, memberId: MemberId): Promise<string[]> {
+  const rows = await tx
     .updateTable('api_token')
     .set({ ended_at: sql<Date>`now()` })
     .where('workspace_id', '=', workspaceId)
     .where('member_id', '=', memberId)
     .where('ended_at', 'is', null)
+    .returning('id')
     .execute();
+  return rows.map(({ id }) => id);
 }
 
-/** The token that still stands; its last use is noted once a minute at most, so that reading stays cheap. */
-export async function useToken(
-  tx: Tx,
-  { workspaceId, hash }: SecretWord,
-): Promise<{ id: string; memberId: MemberId } | null> {
-  const row = await tx
-    .selectFrom('api_token')
-    .select([
-      'id',
-      'member_id',
-      sql<boolean>`coalesce(last_used_at < now() - interval '1 minute', true)`.as('stale'),
-    ])
-    .where('workspace_id', '=', workspaceId)
-    .where('token_hash', '=', hash)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst();
-  if (row === undefined) return null;
-  if (row.stale) await touchToken(tx, workspaceId, row.id);
-  return { id: row.id, memberId: row.member_id };
-}
-
-async function touchToken(tx: Tx, workspaceId: WorkspaceId, id: string): Promise<void> {
+export async function touchToken(tx: Tx, workspaceId: WorkspaceId, id: string): Promise<void> {
   await tx
     .updateTable('api_token')
     .set({ last_used_at: sql<Date>`now()` })

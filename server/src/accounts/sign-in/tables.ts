@@ -1,6 +1,6 @@
 import type { SignInWay } from '@madoguchi/contract';
 import type { Generated } from 'kysely';
-import type { Tx } from '../../platform/index.ts';
+import type { Reading, Tx } from '../../platform/index.ts';
 
 /**
  * What we read, change and end of better-auth's tables ourselves (everything else it does alone), and those
@@ -35,7 +35,7 @@ interface SignInTables {
   'sign_in.used_code': { user_id: string; code: string; at: Generated<Date> };
 }
 
-/** The same transaction, which then also knows the sign-in tables. */
-export function signInTables(tx: Tx) {
+/** The same transaction, or what only reads, which then also knows the sign-in tables. */
+export function signInTables(tx: Tx | Reading) {
   return tx.withTables<{ [Table in keyof SignInTables]: SignInTables[Table] }>();
 }

@@ -1,13 +1,13 @@
-import type { MemberId, WorkspaceId } from '@madoguchi/contract';
-import type { Tx } from '../../platform/index.ts';
+import type { MemberId } from '@madoguchi/contract';
+import { appendEvent, type Reading, type Tx } from '../../platform/index.ts';
 import { type Actor, type MemberActor, requirePermission } from '../actor.ts';
 import { memberNotFound } from '../errors.ts';
 import { actorWith, loadActor } from '../load-actor.ts';
 import { requireMayGive } from '../role/may-give.ts';
-import { findRights, type Rights } from '../store.ts';
+import { type CameIn, findByToken } from './admit/store.ts';
 import { makeSecretWord, readSecretWord } from './secret-word.ts';
-import { makeSignInId } from './sign-in-id.ts';
-import { insertToken, useToken } from './store.ts';
+import { readSignInId } from './sign-in-id.ts';
+import { endTokens, insertToken, touchToken } from './store.ts';
 
 const PREFIX = 'mdg_';
 
@@ -29,34 +29,48 @@ export async function makeToken(tx: Tx, actor: Actor, { memberId, name }: NewTok
     if (owner !== null) requireMayGive(actor, { ...owner, permissions: [...owner.permissions] });
   }
   if (owner === null) throw memberNotFound({});
-  return (await giveToken(tx, { workspaceId: actor.workspaceId, memberId, name: name ?? '' })).word;
+  return (await giveToken(tx, actor, { memberId, name: name ?? '' })).word;
 }
 
-/** The token itself; whether it may be given is the caller's to check. */
+/** The token itself; whether it may be given is the caller's to check. It stays written down who made it. */
 export async function giveToken(
   tx: Tx,
-  { workspaceId, memberId, name }: Required<NewToken> & { workspaceId: WorkspaceId },
+  actor: Actor,
+  { memberId, name }: Required<NewToken>,
 ): Promise<{ id: string; createdAt: Date; word: string }> {
-  const secret = makeSecretWord(PREFIX, workspaceId);
-  return { ...(await insertToken(tx, { memberId, name }, secret)), word: secret.word };
+  const secret = makeSecretWord(PREFIX, actor.workspaceId);
+  const token = await insertToken(tx, { memberId, name }, secret);
+  await appendEvent(tx, actor, { kind: 'token_made', facts: { memberId, tokenId: token.id, name } });
+  return { ...token, word: secret.word };
 }
 
-/** Who came with a token: his id and his rights as they are now; null when it is none of ours, has ended, or he is off. */
-export async function findTokenOwner(
-  tx: Tx,
-  token: string,
-): Promise<{ workspaceId: WorkspaceId; tokenId: string; rights: Rights } | null> {
+/**
+ * Ends all tokens of a member; whether that may be is the caller's to check.
+ * @returns how many there were
+ */
+export async function endTokensOf(tx: Tx, actor: Actor, memberId: MemberId): Promise<number> {
+  const ended = await endTokens(tx, actor.workspaceId, memberId);
+  for (const tokenId of ended)
+    await appendEvent(tx, actor, { kind: 'token_ended', facts: { memberId, tokenId } });
+  return ended.length;
+}
+
+/** Who came with a token, as he stands now; null when it is none of ours, has ended, or he is off. */
+export async function findTokenOwner(tx: Reading, token: string): Promise<CameIn | null> {
   const word = readSecretWord(PREFIX, token);
-  const found = word && (await useToken(tx, word));
-  if (!found) return null;
-  const rights = await findRights(tx, word.workspaceId, found);
-  return rights === null ? null : { workspaceId: word.workspaceId, tokenId: found.id, rights };
+  const [came = null] = word === null ? [] : await findByToken(tx, word);
+  return came;
+}
+
+/** The last use of a token is written once a minute at most, so that reading stays cheap. */
+export async function noteUse(tx: Tx, { workspaceId, sessionOrTokenId }: CameIn): Promise<void> {
+  await touchToken(tx, workspaceId, readSignInId(sessionOrTokenId).id);
 }
 
 /** Whose token it is, as he may act now, from wherever he comes; null as above. */
 export async function actorOfToken(tx: Tx, token: string): Promise<MemberActor | null> {
-  const found = await findTokenOwner(tx, token);
-  if (found === null) return null;
-  const { workspaceId, tokenId, rights } = found;
-  return { ...actorWith(workspaceId, rights), sessionOrTokenId: makeSignInId('token', tokenId) };
+  const came = await findTokenOwner(tx, token);
+  if (came === null) return null;
+  if (came.isDue) await noteUse(tx, came);
+  return { ...actorWith(came.workspaceId, came.rights), sessionOrTokenId: came.sessionOrTokenId };
 }

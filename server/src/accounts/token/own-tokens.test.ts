@@ -44,8 +44,15 @@ test('an ended token is dead, and its streams are told', () =>
       .selectFrom('event')
       .select(['kind', 'facts'])
       .where('workspace_id', '=', ada.workspaceId)
+      .orderBy('created_at')
       .execute();
-    expect(events).toEqual([{ kind: 'sign_ins_ended', facts: { memberId: ada.memberId, tokenId: id } }]);
+    const { memberId } = ada;
+    expect(events).toEqual([
+      { kind: 'token_made', facts: { memberId, tokenId: kept.id, name: 'kept' } },
+      { kind: 'token_made', facts: { memberId, tokenId: id, name: 'ended' } },
+      { kind: 'token_ended', facts: { memberId, tokenId: id } },
+    ]);
+    expect(JSON.stringify(events)).not.toContain(word.slice(4));
     await expect(endOwnToken(tx, ada, { tokenId: id })).rejects.toMatchObject({
       code: 'accounts.token_not_found',
     });

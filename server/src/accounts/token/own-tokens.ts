@@ -25,7 +25,7 @@ export async function addOwnToken(
   requirePermission(actor, 'token.own');
   if (isByToken(actor)) throw notByToken({});
   const given = { name: name.trim(), lastUsedAt: null };
-  return { ...given, ...(await giveToken(tx, { ...actor, ...given })) };
+  return { ...given, ...(await giveToken(tx, actor, { memberId: actor.memberId, name: given.name })) };
 }
 
 /**
@@ -39,5 +39,5 @@ export async function endOwnToken(
 ): Promise<void> {
   const { workspaceId, memberId } = actor;
   if (!(await endTokenRow(tx, workspaceId, { memberId, tokenId }))) throw tokenNotFound({});
-  await appendEvent(tx, actor, { kind: 'sign_ins_ended', facts: { memberId, tokenId } });
+  await appendEvent(tx, actor, { kind: 'token_ended', facts: { memberId, tokenId } });
 }

@@ -1,11 +1,19 @@
 import type { ConversationId, DraftWords, UploadId } from '@madoguchi/contract';
-import { type Actor, type MemberActor, mayIn } from '../../accounts/index.ts';
+import { type Actor, type Mask, type MemberActor, mayIn } from '../../accounts/index.ts';
 import { conversationNotFound } from '../../conversation/index.ts';
 import { appendEvent, type Tx } from '../../platform/index.ts';
 import { draftChanged, draftNotFound, messageNotHere, uploadNotFound } from '../errors.ts';
 import { findAnswerPlace } from '../hold/store.ts';
 import { listUploads } from '../upload/store.ts';
-import { type Draft, rightToWrite, saysTheSame, toWireDraft, wordsOf } from './draft.ts';
+import {
+  type Draft,
+  rightToWrite,
+  saysTheSame,
+  type Typed,
+  toWireDraft,
+  typedWordsOf,
+  wordsOf,
+} from './draft.ts';
 import {
   insertDraft,
   isLetterIn,
@@ -16,10 +24,19 @@ import {
   updateDraft,
 } from './store.ts';
 
+/** A save of somebody to whom addresses are hidden. */
+export interface BehindMask {
+  typed: Typed;
+  mask: Mask;
+}
+
 export interface Save {
   conversationId: ConversationId;
   kind: 'reply' | 'forward' | 'note';
+  /** As they will leave. */
   words: DraftWords;
+  /** Null, or left out: its writer sees addresses. */
+  behind?: BehindMask | null;
   /** The version that the save began with; 0 for a first one. */
   version: number;
   /** The answer's revision on the writer's screen. */
@@ -48,21 +65,30 @@ export async function saveDraft(tx: Tx, actor: MemberActor, save: Save): Promise
   const stored = await lockOpenDraft(tx, actor, { conversationId, kind });
   if (stored !== null) return writeAgain(tx, actor, stored, { ...save, mailboxId: place.mailboxId });
   if (save.version !== 0) throw draftNotFound({});
-  const begun = { conversationId, kind, mailboxId: place.mailboxId, words, seenRevision: save.seenRevision };
-  const id = await insertDraft(tx, actor, begun);
+  const id = await insertDraft(tx, actor, {
+    ...{ conversationId, kind, mailboxId: place.mailboxId, words, seenRevision: save.seenRevision },
+    typed: save.behind?.typed ?? null,
+  });
   if (id === null) return saveDraft(tx, actor, save);
   return finish(tx, actor, { ...(await readDraft(tx, actor, id)), version: 1 }, words);
 }
 
-type Again = Pick<Save, 'words' | 'version' | 'seenRevision'> & Pick<Draft, 'mailboxId'>;
+type Again = Pick<Save, 'words' | 'behind' | 'version' | 'seenRevision'> & Pick<Draft, 'mailboxId'>;
 
 /** Writes new words over a stored draft whose row is held. */
 export async function writeAgain(tx: Tx, actor: MemberActor, stored: Draft, save: Again): Promise<Draft> {
-  const isRepetition = saysTheSame(wordsOf(stored), save.words) && stored.mailboxId === save.mailboxId;
+  const isRepetition = isSaid(stored, save) && stored.mailboxId === save.mailboxId;
   if (isRepetition && stored.seenRevision === save.seenRevision) return stored;
-  if (stored.version !== save.version) throw draftChanged({ draft: toWireDraft(stored) });
-  await updateDraft(tx, stored, save);
+  if (stored.version !== save.version)
+    throw draftChanged({ draft: toWireDraft(stored, { actor, mask: save.behind?.mask ?? null }) });
+  await updateDraft(tx, stored, { ...save, typed: save.behind?.typed ?? null });
   return finish(tx, actor, { ...stored, mailboxId: save.mailboxId, version: stored.version + 1 }, save.words);
+}
+
+/** Behind masks what he typed is compared, never what it stands for: that would tell whether a guess is right. */
+function isSaid(stored: Draft, { words, behind }: Again): boolean {
+  if (!behind) return saysTheSame(wordsOf(stored), words);
+  return stored.typed !== null && saysTheSame(typedWordsOf(stored), { ...words, ...behind.typed.words });
 }
 
 async function finish(tx: Tx, actor: MemberActor, draft: Draft, words: DraftWords): Promise<Draft> {

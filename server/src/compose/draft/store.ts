@@ -18,7 +18,7 @@ import type {
 import { type Expression, type SqlBool, sql } from 'kysely';
 import { type Actor, type MemberActor, mailboxesFor, visible } from '../../accounts/index.ts';
 import { type Json, newId, type Tx } from '../../platform/index.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, Typed } from './draft.ts';
 
 const COLUMNS = [
   'draft.workspace_id as workspaceId',
@@ -36,17 +36,19 @@ const COLUMNS = [
   'draft.version',
   'draft.seen_revision as seenRevision',
   'draft.saved_at as savedAt',
+  'draft.typed',
 ] as const;
 
-interface Row extends Omit<Draft, 'to' | 'cc' | 'bcc' | 'files'> {
+interface Row extends Omit<Draft, 'to' | 'cc' | 'bcc' | 'files' | 'typed'> {
   recipients: Json;
+  typed: Json | null;
 }
 
 async function withFiles<R extends Row>(
   tx: Tx,
   actor: Pick<Actor, 'workspaceId'>,
   rows: R[],
-): Promise<(Draft & R)[]> {
+): Promise<(Draft & Omit<R, 'typed'>)[]> {
   const files = await listFiles(
     tx,
     actor.workspaceId,
@@ -54,8 +56,9 @@ async function withFiles<R extends Row>(
   );
   return rows.map((row) => ({
     ...row,
-    // Written by `valuesOf` alone, in this shape.
+    // Both written by `valuesOf` alone, in these shapes.
     ...(row.recipients as unknown as Record<'to' | 'cc' | 'bcc', Address[]>),
+    typed: row.typed as unknown as Typed | null,
     files: files.filter(({ draftId }) => draftId === row.id).map(({ file }) => file),
   }));
 }
@@ -81,13 +84,14 @@ async function listFiles(
   return rows.map(({ draftId, id, ...file }) => ({ draftId, file: { uploadId: id, ...file } }));
 }
 
-const valuesOf = (words: DraftWords) => ({
+const valuesOf = (words: DraftWords, typed: Typed | null) => ({
   message_row_id: words.messageId,
   recipients: JSON.stringify({ to: words.to, cc: words.cc, bcc: words.bcc }),
   subject: words.subject,
   text: words.text,
   quote: words.quote,
   signature: words.signature,
+  typed: typed === null ? null : JSON.stringify(typed),
 });
 
 /** The actor's open draft of this kind in a conversation, its row held. */
@@ -150,6 +154,7 @@ export interface NewDraft {
   conversationId: ConversationId | null;
   mailboxId: MailboxId;
   words: DraftWords;
+  typed?: Typed | null;
   seenRevision: number;
 }
 
@@ -165,7 +170,7 @@ export async function insertDraft(tx: Tx, actor: MemberActor, draft: NewDraft): 
       author_id: actor.memberId,
       kind: draft.kind,
       seen_revision: draft.seenRevision,
-      ...valuesOf(draft.words),
+      ...valuesOf(draft.words, draft.typed ?? null),
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
@@ -176,14 +181,14 @@ export async function insertDraft(tx: Tx, actor: MemberActor, draft: NewDraft): 
 export async function updateDraft(
   tx: Tx,
   { workspaceId, id, version }: Pick<Draft, 'workspaceId' | 'id' | 'version'>,
-  { words, mailboxId, seenRevision }: { words: DraftWords; mailboxId: MailboxId; seenRevision: number },
+  draft: Pick<NewDraft, 'words' | 'typed' | 'mailboxId' | 'seenRevision'>,
 ): Promise<void> {
   await tx
     .updateTable('draft')
     .set({
-      ...valuesOf(words),
-      mailbox_id: mailboxId,
-      seen_revision: seenRevision,
+      ...valuesOf(draft.words, draft.typed ?? null),
+      mailbox_id: draft.mailboxId,
+      seen_revision: draft.seenRevision,
       version: version + 1,
       saved_at: sql<Date>`now()`,
     })

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/index.ts';
 import { draftNotFound, mailboxNotHere } from '../errors.ts';
 import { findDesk } from '../proposal/store.ts';
 import { type Draft, rightToWrite } from './draft.ts';
-import { announceDraft, refuseForeignUploads, writeAgain } from './save-draft.ts';
+import { announceDraft, type BehindMask, refuseForeignUploads, writeAgain } from './save-draft.ts';
 import { closeDraft, insertDraft, lockOwnDraft, readDraft } from './store.ts';
 
 /**
@@ -41,12 +41,17 @@ export async function beginNewMail(
   return draft;
 }
 
+interface SaveNewMail {
+  draftId: DraftId;
+  mailboxId: MailboxId;
+  words: DraftWords;
+  behind?: BehindMask | null;
+  version: number;
+  seenRevision: number;
+}
+
 /** @throws draftNotFound, mailboxNotHere, uploadNotFound, draftChanged */
-export async function saveNewMail(
-  tx: Tx,
-  actor: MemberActor,
-  save: { draftId: DraftId; mailboxId: MailboxId; words: DraftWords; version: number; seenRevision: number },
-): Promise<Draft> {
+export async function saveNewMail(tx: Tx, actor: MemberActor, save: SaveNewMail): Promise<Draft> {
   const { draftId, mailboxId, words } = save;
   await deskOf(tx, actor, mailboxId);
   await refuseForeignUploads(tx, actor, words.uploadIds);

@@ -1,9 +1,10 @@
 /** Writes nothing. Reads message and conversation: whom a mask can stand for. */
-import type { Address, ConversationId } from '@madoguchi/contract';
+import type { Address, ConversationId, MessageId } from '@madoguchi/contract';
 import { type Actor, visible } from '../../accounts/index.ts';
 import type { Json, Tx } from '../../platform/index.ts';
 
 interface LetterHere {
+  id: MessageId;
   /** From, To, Cc, Bcc and Reply-To. */
   people: Address[];
   subject: string;
@@ -27,6 +28,7 @@ export async function listLetters(
         .onRef('conversation.id', '=', 'message.conversation_id'),
     )
     .select([
+      'message.id',
       'message.from_name as fromName',
       'message.from_address as fromAddress',
       'message.recipients',
@@ -39,7 +41,8 @@ export async function listLetters(
     .orderBy('message.revision', 'desc')
     .limit(MOST)
     .execute();
-  return rows.map(({ fromName, fromAddress, recipients, subject, text }) => ({
+  return rows.map(({ id, fromName, fromAddress, recipients, subject, text }) => ({
+    id,
     people: [{ name: fromName, address: fromAddress }, ...recipientsOf(recipients)],
     subject,
     text,

@@ -1,8 +1,8 @@
 import type { ConversationId, DraftFile, DraftId, MessageId, Proposal } from '@madoguchi/contract';
-import { type MemberActor, mayIn } from '../../accounts/index.ts';
+import { type Mask, type MemberActor, mayIn } from '../../accounts/index.ts';
 import { conversationNotFound } from '../../conversation/index.ts';
 import type { Tx } from '../../platform/index.ts';
-import { type Draft, rightToWrite, wordsOf } from '../draft/draft.ts';
+import { type Draft, hideIn, rightToWrite, typedWordsOf, wordsOf } from '../draft/draft.ts';
 import { listDraftsIn } from '../draft/store.ts';
 import { draftNotFound, messageNotHere, nothingToAnswer } from '../errors.ts';
 import { findAnswerPlace } from '../hold/store.ts';
@@ -20,6 +20,8 @@ interface Question {
   kind: 'reply' | 'reply_all' | 'forward';
   /** A colleague's left draft to go on with; left out: begin anew. */
   draftId?: DraftId | undefined;
+  /** Hides addresses from the asker behind marks that he can send back; null, or left out, where he sees them. */
+  mask?: Mask | null;
 }
 
 /**
@@ -37,19 +39,29 @@ export async function proposeDraft(tx: Tx, actor: MemberActor, question: Questio
   const desk = isAllowed ? await findDesk(tx, actor, place.mailboxId) : null;
   if (desk === null) throw conversationNotFound({ conversationId });
   const left = await findLeft(tx, actor, question);
-  if (left !== null) return goOn(tx, actor, desk, left);
+  if (left !== null) return goOn(tx, actor, { desk, left, mask: question.mask });
 
   const letter = await requireLetter(tx, actor, question);
-  if (kind === 'forward') return fitDraft(await passOn(tx, actor, desk, letter), desk.language);
-  const own = await listOwnAddresses(tx, actor);
-  const words = {
-    ...emptyWords(desk, letter),
-    ...recipientsOf(letter, kind === 'reply_all', own),
-    subject: replySubject(letter.subject),
-    quote: quoteOf(letter, desk),
-  };
-  return fitDraft(words, desk.language);
+  const words =
+    kind === 'forward'
+      ? await passOn(tx, actor, desk, letter)
+      : answerTo(letter, { desk, toAll: kind === 'reply_all', own: await listOwnAddresses(tx, actor) });
+  const hidden = question.mask ? { ...words, ...hideIn(words, question.mask.within(letter.id)) } : words;
+  return fitDraft(hidden, desk.language);
 }
+
+interface Ground {
+  desk: Desk;
+  toAll: boolean;
+  own: Parameters<typeof recipientsOf>[2];
+}
+
+const answerTo = (letter: Letter, { desk, toAll, own }: Ground): Proposal => ({
+  ...emptyWords(desk, letter),
+  ...recipientsOf(letter, toAll, own),
+  subject: replySubject(letter.subject),
+  quote: quoteOf(letter, desk),
+});
 
 async function requireLetter(tx: Tx, actor: MemberActor, { conversationId, messageId }: Question) {
   const letter = await findLetter(tx, actor, { conversationId, messageId });
@@ -69,10 +81,17 @@ async function findLeft(
   return left;
 }
 
+interface Left {
+  desk: Desk;
+  left: Draft;
+  mask: Mask | null | undefined;
+}
+
 /** His words and files under the asker's own signature; the draft itself stays his. */
-async function goOn(tx: Tx, actor: MemberActor, desk: Desk, left: Draft): Promise<Proposal> {
+async function goOn(tx: Tx, actor: MemberActor, { desk, left, mask }: Left): Promise<Proposal> {
   const files = await uploadsOf(tx, actor, await listUploadsOf(tx, left));
-  return { ...wordsOf(left), signature: desk.signature, ...files };
+  const words = mask ? hideIn(typedWordsOf(left), mask.within(left.id)) : {};
+  return { ...wordsOf(left), ...words, signature: desk.signature, ...files };
 }
 
 const emptyWords = (desk: Desk, letter: Letter): Proposal => ({

@@ -5,7 +5,7 @@ import {
   type StatusKind,
 } from '@madoguchi/contract';
 import { type Actor, requirePermission } from '../../accounts/index.ts';
-import { CSV_START, csvLine, type Tx } from '../../platform/index.ts';
+import { appendEvent, CSV_START, csvLine, type Db, type Tx } from '../../platform/index.ts';
 import { listConversations } from '../list/list-conversations.ts';
 import { findReader, listNames, type Names } from './store.ts';
 
@@ -63,6 +63,44 @@ export async function exportConversations(
       return { lines: lines.join(''), count: items.length, next: isFull ? null : next };
     },
   };
+}
+
+/**
+ * Page by page: no transaction stands open while a slow line takes the table.
+ * @param told how many conversations have gone out, also when the line broke or a page failed
+ */
+export async function* linesOf(
+  db: Pick<Db, 'transaction'>,
+  table: Table,
+  told: (lines: number) => Promise<void>,
+): AsyncGenerator<Buffer> {
+  let cursor: string | undefined;
+  let already = 0;
+  try {
+    yield Buffer.from(table.head);
+    do {
+      const { lines, count, next } = await db.transaction((tx) => table.page(tx, cursor, already));
+      already += count;
+      yield Buffer.from(lines);
+      cursor = next ?? undefined;
+    } while (cursor !== undefined);
+  } finally {
+    await told(already);
+  }
+}
+
+/** Writes down who took how many conversations away, and which he asked for. */
+export async function noteExport(
+  tx: Tx,
+  actor: Actor,
+  filter: ConversationExport,
+  lines: number,
+): Promise<void> {
+  await appendEvent(tx, actor, {
+    kind: 'exported',
+    facts: { what: 'conversations', lines, filter: { ...filter } },
+    silent: true,
+  });
 }
 
 interface Telling {

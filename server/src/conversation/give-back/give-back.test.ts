@@ -9,7 +9,7 @@ import { aMember, withTx } from '../../testing/index.ts';
 import { changeAssignee } from '../assign-conversation.ts';
 import { changeStatus } from '../set-status.ts';
 import { firstStatusOf, lockConversation } from '../store.ts';
-import { giveBack, giveBackOfLeavers } from './give-back.ts';
+import { giveBack, giveBackOfLeavers, giveBackReader } from './give-back.ts';
 
 async function assigned(tx: Tx, shop: Shop, memberId: MemberId, mailboxId: MailboxId = shop.order) {
   const { id } = await changeAssignee(
@@ -32,6 +32,12 @@ const assigneeOf = async (tx: Tx, shop: Shop, id: ConversationId) =>
 
 /** Hands the reader the events of these kinds that have been written, twice: a feed may repeat itself. */
 async function tell(tx: Tx, shop: Shop, ...kinds: EventKind[]): Promise<void> {
+  const events = await eventsOfKinds(tx, shop, kinds);
+  await giveBackOfLeavers.run(tx, {}, events);
+  await giveBackOfLeavers.run(tx, {}, events);
+}
+
+async function eventsOfKinds(tx: Tx, shop: Shop, kinds: EventKind[]): Promise<FeedEvent[]> {
   const rows = await tx
     .selectFrom('event')
     .selectAll()
@@ -39,7 +45,7 @@ async function tell(tx: Tx, shop: Shop, ...kinds: EventKind[]): Promise<void> {
     .where('kind', 'in', kinds)
     .orderBy('created_at')
     .execute();
-  const events = rows.map(
+  return rows.map(
     ({ kind, facts, id, created_at }): FeedEvent => ({
       position: 1,
       workspaceId: shop.workspaceId,
@@ -55,8 +61,6 @@ async function tell(tx: Tx, shop: Shop, ...kinds: EventKind[]): Promise<void> {
       createdAt: created_at,
     }),
   );
-  await giveBackOfLeavers.run(tx, {}, events);
-  await giveBackOfLeavers.run(tx, {}, events);
 }
 
 const eventsOf = async (tx: Tx, conversationId: ConversationId) =>
@@ -204,7 +208,7 @@ test('a successor who only reads there, or may not answer, is refused, and takes
         leaveMember(tx, shop.ada, 'suspended', { memberId, successorId: successor.memberId }),
       ).rejects.toMatchObject({ code: 'accounts.successor_unfit' });
       await leaveMember(tx, shop.ada, 'suspended', { memberId, successorId: null });
-      await giveBack(tx, shop.house, memberId, successor.memberId);
+      await giveBack(tx, shop.house, memberId, { successorId: successor.memberId });
       expect(await assigneeOf(tx, shop, id)).toBeNull();
     }
   }));
@@ -254,4 +258,70 @@ test('however many conversations lie on someone, his rights are read once', () =
     await giveBack(tx.withPlugin(counting), shop.house, shop.ben.memberId);
 
     expect(reads).toBe(1);
+  }));
+
+test('more than fits into one transaction goes back in several, and none is looked at twice', () =>
+  withTx(async (tx) => {
+    const shop = await aShop(tx);
+    const { ada, ben, info, order, workspaceId } = shop;
+    const cho = await aMember(tx, workspaceId, { mailboxIds: [order, info] });
+    const ids: ConversationId[] = [];
+    for (let n = 0; n < 5; n += 1) ids.push(await assigned(tx, shop, cho.memberId, n === 0 ? info : order));
+    await leaveMember(tx, ada, 'left', { memberId: cho.memberId, successorId: ben.memberId });
+    const events = await eventsOfKinds(tx, shop, ['member_left']);
+    const assignees = async () => Promise.all(ids.map((id) => assigneeOf(tx, shop, id)));
+    const reader = giveBackReader(2);
+
+    expect(await reader.run(tx, {}, events)).toBe('more');
+    expect(await assignees()).toEqual([null, ben.memberId, cho.memberId, cho.memberId, cho.memberId]);
+    // Whoever goes on after a crash begins with the same events again.
+    expect(await giveBackReader(2).run(tx, {}, events)).toBe('more');
+    expect(await giveBackReader(2).run(tx, {}, events)).toBeUndefined();
+    expect(await assignees()).toEqual([null, ...Array(4).fill(ben.memberId)]);
+    for (const id of ids) expect(await eventsOf(tx, id)).toHaveLength(2);
+  }));
+
+test('what he keeps in other mailboxes takes no place among what goes back', () =>
+  withTx(async (tx) => {
+    const shop = await aShop(tx);
+    const { ada, ben, info, order, workspaceId } = shop;
+    const cho = await aMember(tx, workspaceId, { mailboxIds: [order, info] });
+    const kept = [await assigned(tx, shop, cho.memberId, info), await assigned(tx, shop, cho.memberId, info)];
+    const lost = await assigned(tx, shop, cho.memberId, order);
+    await saveMailboxAccess(tx, ada, {
+      mailboxId: order,
+      members: at('work', ben.memberId, cho.memberId),
+      teams: [],
+    });
+    await saveMailboxAccess(tx, ada, { mailboxId: order, members: at('work', ben.memberId), teams: [] });
+    const events = await eventsOfKinds(tx, shop, ['mailbox_members_changed']);
+    await giveBackReader(2).run(tx, {}, events);
+    expect(await assigneeOf(tx, shop, lost)).toBeNull();
+    for (const id of kept) expect(await assigneeOf(tx, shop, id)).toBe(cho.memberId);
+  }));
+
+test('a dissolved team with more than fits into one transaction gives up all it had', () =>
+  withTx(async (tx) => {
+    const shop = await aShop(tx);
+    const { ada, ben, order, workspaceId } = shop;
+    const { id: teamId } = await addTeam(tx, ada, { name: '問い合わせ', memberIds: [ben.memberId] });
+    for (let n = 0; n < 3; n += 1) await aConversation(tx, { ...shop, mailboxId: order });
+    await tx
+      .updateTable('conversation')
+      .set({ team_id: teamId })
+      .where('workspace_id', '=', workspaceId)
+      .execute();
+    await deleteTeam(tx, ada, { teamId });
+    const events = (await eventsOfKinds(tx, shop, ['team_saved'])).slice(-1);
+    const left = async () =>
+      (
+        await tx
+          .selectFrom('conversation')
+          .select('id')
+          .where('workspace_id', '=', workspaceId)
+          .where('team_id', '=', teamId)
+          .execute()
+      ).length;
+    expect([await giveBackReader(2).run(tx, {}, events), await left()]).toEqual(['more', 1]);
+    expect([await giveBackReader(2).run(tx, {}, events), await left()]).toEqual([undefined, 0]);
   }));

@@ -1,55 +1,80 @@
 import type { MemberId, RoleId, TeamId } from '@madoguchi/contract';
-import { type Actor, houseActor, loadActor, mayTakeOver } from '../../accounts/index.ts';
+import { type Actor, houseActor, loadActor, mayHave, mayTakeOver } from '../../accounts/index.ts';
 import { appendEvent, defineReader, type FeedEvent, type Tx } from '../../platform/index.ts';
-import { changeAssignee, mayHave } from '../assign-conversation.ts';
+import { changeAssignee } from '../assign-conversation.ts';
 import { lockConversation, saveChange } from '../store.ts';
 import { listAssignedTo, listAssignees, listOfTeam } from './store.ts';
+
+/** Conversations that change in one transaction: a longer one would hold their rows, and the feed, too long. */
+const AT_ONCE = 500;
 
 /**
  * Takes from someone what lies on him and he can no longer work on, so that no letter waits for a person who
  * went: to his successor where that one may answer, else back to the queue. What is done stays with whoever
  * did it.
+ *
+ * @param atMost so many conversations, the oldest first; asked again, it goes on with the next
+ * @returns how many it has looked at
  */
 export async function giveBack(
   tx: Tx,
   actor: Actor,
   memberId: MemberId,
-  successorId: MemberId | null = null,
-): Promise<void> {
+  { successorId = null, atMost = AT_ONCE }: { successorId?: MemberId | null; atMost?: number } = {},
+): Promise<number> {
   const member = await loadActor(tx, actor.workspaceId, memberId);
   const successor = successorId === null ? null : await loadActor(tx, actor.workspaceId, successorId);
-  for (const id of await listAssignedTo(tx, actor, memberId)) {
+  const kept = member === null ? [] : [...member.mailboxes.keys()].filter((id) => mayHave(member, id));
+  const given = await listAssignedTo(tx, actor, memberId, { kept, atMost });
+  for (const id of given) {
     const conversation = await lockConversation(tx, actor, id);
-    if (conversation?.assigneeId !== memberId) continue;
-    if (member !== null && mayHave(member, conversation.mailboxId)) continue;
+    if (conversation?.assigneeId !== memberId || kept.includes(conversation.mailboxId)) continue;
     // Whatever his scope is: what is assigned to him he sees.
     const heir = successor !== null && mayTakeOver(successor, conversation.mailboxId) ? successor : null;
     await changeAssignee(tx, actor, conversation, heir?.memberId ?? null);
   }
+  return given.length;
 }
 
-/** Someone left, lost a right, or was taken out of a mailbox or a team. */
-export const giveBackOfLeavers = defineReader({
-  name: 'conversation.give_back',
-  kinds: ['member_left', 'member_changed', 'mailbox_members_changed', 'team_saved', 'role_saved'],
-  async run(tx, _needs, events) {
-    for (const event of events) {
-      const house = houseActor(event.workspaceId);
-      const successorId = event.kind === 'member_left' ? idIn<MemberId>(event.facts.successorId) : null;
-      const among = whoMayHaveLost(event);
-      for (const memberId of await listAssignees(tx, house, among)) {
-        await giveBack(tx, house, memberId, successorId);
+/**
+ * Someone left, lost a right, or was taken out of a mailbox or a team.
+ * @param atOnce conversations that change in one transaction
+ */
+export const giveBackReader = (atOnce: number) =>
+  defineReader({
+    name: 'conversation.give_back',
+    kinds: ['member_left', 'member_changed', 'mailbox_members_changed', 'team_saved', 'role_saved'],
+    async run(tx, _needs, events) {
+      let left = atOnce;
+      for (const event of events) {
+        left -= await giveBackAfter(tx, event, left);
+        if (left <= 0) return 'more';
       }
-      if (event.kind === 'team_saved' && event.facts.deleted === true)
-        await takeFromTeam(tx, house, idIn<TeamId>(event.facts.teamId));
-    }
-  },
-});
+      return undefined;
+    },
+  });
+
+export const giveBackOfLeavers = giveBackReader(AT_ONCE);
+
+/** @returns how many conversations it has looked at, `atMost` when there may be more */
+async function giveBackAfter(tx: Tx, event: FeedEvent, atMost: number): Promise<number> {
+  const house = houseActor(event.workspaceId);
+  const successorId = event.kind === 'member_left' ? idIn<MemberId>(event.facts.successorId) : null;
+  let done = 0;
+  for (const memberId of await listAssignees(tx, house, whoMayHaveLost(event))) {
+    done += await giveBack(tx, house, memberId, { successorId, atMost: atMost - done });
+    if (done >= atMost) return done;
+  }
+  if (event.kind === 'team_saved' && event.facts.deleted === true)
+    done += await takeFromTeam(tx, house, idIn<TeamId>(event.facts.teamId), atMost - done);
+  return done;
+}
 
 /** Conversations of a dissolved team go on without one: whoever works in their mailbox sees them. */
-async function takeFromTeam(tx: Tx, house: Actor, teamId: TeamId | null): Promise<void> {
-  if (teamId === null) return;
-  for (const id of await listOfTeam(tx, house, teamId)) {
+async function takeFromTeam(tx: Tx, house: Actor, teamId: TeamId | null, atMost: number): Promise<number> {
+  if (teamId === null) return 0;
+  const taken = await listOfTeam(tx, house, teamId, atMost);
+  for (const id of taken) {
     const conversation = await lockConversation(tx, house, id);
     if (conversation?.teamId !== teamId) continue;
     await saveChange(tx, conversation, { teamId: null });
@@ -62,6 +87,7 @@ async function takeFromTeam(tx: Tx, house: Actor, teamId: TeamId | null): Promis
       silent: true,
     });
   }
+  return taken.length;
 }
 
 export const conversationReaders = [giveBackOfLeavers];

@@ -1,11 +1,16 @@
 /** What lies on people and with teams. Reads conversation and status, and member (who has a role). */
-import type { ConversationId, MemberId, RoleId, TeamId } from '@madoguchi/contract';
+import type { ConversationId, MailboxId, MemberId, RoleId, TeamId } from '@madoguchi/contract';
 import { sql } from 'kysely';
 import { type Actor, visible } from '../../accounts/index.ts';
 import type { Tx } from '../../platform/index.ts';
 
-/** What is not done and lies on a member, oldest number first. */
-export async function listAssignedTo(tx: Tx, actor: Actor, memberId: MemberId): Promise<ConversationId[]> {
+/** What is not done and lies on a member, but for the mailboxes where he keeps it; oldest number first. */
+export async function listAssignedTo(
+  tx: Tx,
+  actor: Actor,
+  memberId: MemberId,
+  { kept, atMost }: { kept: readonly MailboxId[]; atMost: number },
+): Promise<ConversationId[]> {
   const rows = await tx
     .selectFrom('conversation')
     .innerJoin('status', (join) =>
@@ -17,8 +22,10 @@ export async function listAssignedTo(tx: Tx, actor: Actor, memberId: MemberId): 
     .where('conversation.workspace_id', '=', actor.workspaceId)
     .where('conversation.assignee_id', '=', memberId)
     .where('status.kind', '<>', 'done')
+    .where(sql<boolean>`conversation.mailbox_id <> all(${[...kept]}::uuid[])`)
     .where(visible(actor))
     .orderBy('conversation.number')
+    .limit(atMost)
     .execute();
   return rows.map(({ id }) => id);
 }
@@ -58,7 +65,12 @@ export async function listAssignees(
 }
 
 /** What is with a team, done or not, oldest number first. */
-export async function listOfTeam(tx: Tx, actor: Actor, teamId: TeamId): Promise<ConversationId[]> {
+export async function listOfTeam(
+  tx: Tx,
+  actor: Actor,
+  teamId: TeamId,
+  atMost: number,
+): Promise<ConversationId[]> {
   const rows = await tx
     .selectFrom('conversation')
     .select('conversation.id')
@@ -66,6 +78,7 @@ export async function listOfTeam(tx: Tx, actor: Actor, teamId: TeamId): Promise<
     .where('conversation.team_id', '=', teamId)
     .where(visible(actor))
     .orderBy('conversation.number')
+    .limit(atMost)
     .execute();
   return rows.map(({ id }) => id);
 }

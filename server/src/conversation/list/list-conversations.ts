@@ -6,7 +6,7 @@ import type {
   Permission,
   Conversation as WireConversation,
 } from '@madoguchi/contract';
-import { type Actor, mayIn, seesAddresses } from '../../accounts/index.ts';
+import { type Actor, mayHave, mayIn, seesAddresses } from '../../accounts/index.ts';
 import type { Tx } from '../../platform/index.ts';
 import { conversationNotFound } from '../errors.ts';
 import { readFilter, writeCursor } from './filter.ts';
@@ -72,7 +72,7 @@ function rightsIn(actor: Actor, mailboxId: MailboxId): WireConversation['rights'
     forward: may('conversation.forward'),
     send: may('conversation.send'),
     note: may('conversation.note'),
-    take: may('conversation.take') || may('conversation.assign'),
+    take: (may('conversation.take') || may('conversation.assign')) && mayHave(actor, mailboxId),
     assign: may('conversation.assign'),
     setStatus: may('conversation.set_status'),
     move: may('conversation.move'),

@@ -1,4 +1,10 @@
-import type { ConversationId, Delivery, MessageId, Message as WireMessage } from '@madoguchi/contract';
+import type {
+  Attachment,
+  ConversationId,
+  Delivery,
+  MessageId,
+  Message as WireMessage,
+} from '@madoguchi/contract';
 import type { Actor } from '../../accounts/index.ts';
 import type { Json, Tx } from '../../platform/index.ts';
 import { conversationNotFound, messageNotFound } from '../errors.ts';
@@ -13,6 +19,7 @@ import {
   recipientsOf,
   selectMessages,
 } from './store.ts';
+import { isWithheld } from './withheld.ts';
 
 const PAGE = 50;
 
@@ -62,10 +69,10 @@ export async function refuseUnseen(tx: Tx, actor: Actor, conversationId: Convers
 async function withParts(tx: Tx, actor: Actor, rows: MessageRow[]): Promise<WireMessage[]> {
   const ids = rows.map(({ id }) => id);
   const parts = Map.groupBy(await listParts(tx, actor.workspaceId, ids), ({ messageId }) => messageId);
-  return rows.map((row) => toWire(row, parts.get(row.id) ?? []));
+  return rows.map((row) => toWire(row, actor, parts.get(row.id) ?? []));
 }
 
-function toWire(row: MessageRow, parts: PartRow[]): WireMessage {
+function toWire(row: MessageRow, actor: Actor, parts: PartRow[]): WireMessage {
   const { to, cc, bcc } = recipientsOf(row.recipients);
   return {
     id: row.id,
@@ -84,14 +91,7 @@ function toWire(row: MessageRow, parts: PartRow[]): WireMessage {
     pieces: piecesOf(row.text, row.pieces),
     hasHtml: row.hasHtml,
     remoteImages: row.remoteImages.length,
-    attachments: parts.map(({ part, name, type, size, sha256, inline }) => ({
-      part,
-      name,
-      type,
-      size,
-      sha256: sha256.toString('hex'),
-      inline,
-    })),
+    attachments: parts.map((part) => toAttachment(actor, part)),
     receivedAt: row.receivedAt.toISOString(),
     sentAt: row.sentAt?.toISOString() ?? null,
     joinedBy: row.joinedBy,
@@ -102,6 +102,17 @@ function toWire(row: MessageRow, parts: PartRow[]): WireMessage {
     delivery: deliveryOf(row),
   };
 }
+
+const toAttachment = (actor: Actor, one: PartRow): Attachment => ({
+  part: one.part,
+  name: one.name,
+  type: one.type,
+  size: one.size,
+  // Of a short text the hash is the text, to whoever tries out what it could be.
+  sha256: isWithheld(actor, one) ? '' : one.sha256.toString('hex'),
+  inline: one.inline,
+  withheld: isWithheld(actor, one),
+});
 
 function deliveryOf(row: MessageRow): Delivery | null {
   const { outgoingId, state, reply, attempts } = row;

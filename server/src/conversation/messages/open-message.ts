@@ -1,10 +1,11 @@
 import type { MessageId } from '@madoguchi/contract';
 import { type Actor, requirePermission, seesAddresses } from '../../accounts/index.ts';
 import type { Tx } from '../../platform/index.ts';
-import { messageNotFound, partNotFound } from '../errors.ts';
+import { messageNotFound, partNotFound, partWithheld } from '../errors.ts';
 import { isPicture } from './served-type.ts';
 import { pageOf, placePictures } from './show-html.ts';
 import { findHtml, findMessage, findOriginal, listParts, type Original, type PartRow } from './store.ts';
+import { isWithheld } from './withheld.ts';
 
 /**
  * The letter's HTML as a page of its own, its pictures placed.
@@ -40,7 +41,10 @@ interface PartWish {
   inline: boolean;
 }
 
-/** @throws partNotFound when the actor may not see the message or have the part, or there is none */
+/**
+ * @throws partNotFound when the actor may not see the message or have the part, or there is none
+ * @throws partWithheld where addresses are hidden from him and could stand in it
+ */
 export async function findPart(
   tx: Tx,
   actor: Actor,
@@ -49,19 +53,13 @@ export async function findPart(
   const message = await findMessage(tx, actor, messageId);
   const parts = message === null ? [] : await listParts(tx, actor.workspaceId, [messageId]);
   const found = parts.find((one) => one.part === part);
-  if (found === undefined || !mayHave(actor, found, inline)) throw partNotFound({ messageId, part });
+  if (found === undefined) throw partNotFound({ messageId, part });
+  // The pictures that a letter shows belong to seeing it; everything else is a download.
+  if (inline && found.contentId !== null && isPicture(found.type)) return found;
+  if (!actor.permissions.has('file.download')) throw partNotFound({ messageId, part });
+  if (isWithheld(actor, found)) throw partWithheld({});
   return found;
 }
-
-/** The pictures that a letter shows belong to seeing it; everything else is a download. */
-function mayHave(actor: Actor, part: PartRow, inline: boolean): boolean {
-  if (inline && part.contentId !== null && isPicture(part.type)) return true;
-  return actor.permissions.has('file.download') && (seesAddresses(actor) || !isLetter(part));
-}
-
-/** A letter within a letter is an original, with all its addresses. */
-const isLetter = ({ name, type }: PartRow): boolean =>
-  /^message\/|^text\/rfc822/i.test(type) || /\.(eml|msg|mbox|emlx)$/i.test(name.trim());
 
 /**
  * The bytes as they came: everything stands in them, so they are refused to whom addresses are hidden from.

@@ -1,9 +1,9 @@
 import type { EventKind } from '@madoguchi/contract';
-import { loadActor } from '../../accounts/index.ts';
+import { reloadActor } from '../../accounts/index.ts';
 import { lineFor } from '../../live/line.ts';
 import { isNarrow, narrowTo } from '../../live/narrow.ts';
 import { type FeedEvent, newId } from '../../platform/index.ts';
-import type { Cell, Matrix } from './ask.ts';
+import { actorOfRequest, type Cell, type Matrix } from './ask.ts';
 import type { Asker } from './people.ts';
 import { assignTo } from './world.ts';
 
@@ -27,23 +27,32 @@ const OF_WORKSPACE: ReadonlySet<EventKind> = new Set([
   'workspace_renamed',
   'sign_in_unusual',
   'sign_ins_ended',
+  'second_factor_changed',
+  'token_made',
+  'token_ended',
   'preview_started',
+  'preview_ended',
+  'exported',
 ]);
 
-/** Whether the stream of this person tells of an event that a colleague brought about. */
-export async function askLine({ connection, world }: Matrix, asker: Asker, kind: EventKind): Promise<Cell> {
-  const { key, way } = asker.column;
-  if (way === 'nothing' || asker.column.left || key === 'factor') return 'in';
-  return connection.undone(() =>
-    connection.db.transaction(async (tx) => {
-      if (asker.column.assigned) await assignTo(tx, world, asker.memberId);
-      const actor = await loadActor(tx, asker.workspaceId, asker.memberId);
+/**
+ * Whether the stream of this person tells of an event that a colleague brought about. Who he is comes from a
+ * request of his, and his rights from where the streams get them.
+ */
+export async function askLine(matrix: Matrix, asker: Asker, kind: EventKind): Promise<Cell> {
+  const { connection, world } = matrix;
+  return connection.undone(async () => {
+    if (asker.column.assigned) await connection.db.transaction((tx) => assignTo(tx, world, asker.memberId));
+    const came = await actorOfRequest(matrix, asker);
+    if (came === null) return 'in';
+    return connection.db.transaction(async (tx) => {
+      const actor = await reloadActor(tx, came, '127.0.0.1');
       if (actor === null) return 'in';
       const event = eventOf(kind, world);
       const events = isNarrow(actor) ? await narrowTo(tx, actor, [event]) : [event];
       return events.some((one) => lineFor(one, actor) !== null) ? 'yes' : 'no';
-    }),
-  );
+    });
+  });
 }
 
 function eventOf(

@@ -1,3 +1,4 @@
+import type { Actor } from '../../accounts/index.ts';
 import type { App } from '../../platform/index.ts';
 import type { Call, Row } from './calls.ts';
 import type { OneConnection } from './one-connection.ts';
@@ -21,6 +22,8 @@ export interface Matrix {
   connection: OneConnection;
   world: World;
   askers: readonly Asker[];
+  /** Who the latest request that was let in came as. */
+  lastActor(): Actor | null;
 }
 
 interface Answer {
@@ -62,9 +65,15 @@ async function prepared(
   return (await work()) ?? nobodys;
 }
 
+/** Who this person is to the server; null where he is asked to sign in. */
+export async function actorOfRequest({ app, lastActor }: Matrix, asker: Asker): Promise<Actor | null> {
+  const { status } = await send(app, asker, 'GET /statuses', {});
+  return status === 200 ? lastActor() : null;
+}
+
 export const routeOf = (name: string) => name.replace(/ \(.*\)$/, '');
 
-async function send(app: App, { headers }: Asker, route: string, call: Call): Promise<Answer> {
+export async function send(app: App, { headers }: Asker, route: string, call: Call): Promise<Answer> {
   if (route === 'GET /stream') return openStream(app, headers);
   const [method = '', path = ''] = route.split(' ');
   const filled = path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(call.params?.[key] ?? ''));
@@ -139,7 +148,7 @@ function emptyOr(name: string, text: string): Cell {
   const mark = MARKS[name] ?? MARKS[routeOf(name)];
   return mark !== undefined && !text.includes(mark) ? 'part' : 'yes';
 }
-const maskedOr = (text: string): Cell => (/\*\*\*#[0-9a-f]{6}@/.test(text) ? 'mask' : 'yes');
+const maskedOr = (text: string): Cell => (/\*\*\*(?:#[0-9a-f]{6})?@/.test(text) ? 'mask' : 'yes');
 
 /** What answers 200 to everybody, with more or less in it; and a word that stands in the fuller answer only. */
 const MARKS: Record<string, string> = {
@@ -153,6 +162,7 @@ const MARKS: Record<string, string> = {
   'GET /mailboxes': 'うるし堂の漆器',
   'GET /channels': 'KAKURE-USER',
   'GET /members': 'target@matrix.example',
+  'GET /house-letters': 'KAKURE-REPLY',
   'GET /sign-ins': 'KAKURE-DEVICE',
   'GET /sign-ins/csv': 'KAKURE-DEVICE',
 };

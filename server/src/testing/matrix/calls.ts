@@ -280,6 +280,7 @@ export const calls: Record<string, Row> = {
   },
   'POST /members/:memberId/link': { call: (facts) => ({ ...atTarget.call(facts), body: {} }) },
   'GET /members/:memberId/leaving': atTarget,
+  'GET /house-letters': nothing,
   'POST /members/:memberId/retire': leaveOfTarget,
   'POST /members/:memberId/suspend': leaveOfTarget,
   'POST /members/:memberId/return': {

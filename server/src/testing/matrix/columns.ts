@@ -21,6 +21,8 @@ export interface Column {
   /** He is in the team that the conversation is with. */
   inTeam: boolean;
   left: boolean;
+  /** An administrator who looks at the page as the person of this column. */
+  looksAs: string | null;
 }
 
 const person = (key: string, words: string, facts: Partial<Column> & Pick<Column, 'role'>): Column => ({
@@ -32,6 +34,7 @@ const person = (key: string, words: string, facts: Partial<Column> & Pick<Column
   assigned: false,
   inTeam: false,
   left: false,
+  looksAs: null,
   ...facts,
 });
 
@@ -72,4 +75,12 @@ export const columns: readonly Column[] = [
   person('manager', 'manager', { role: 'manager' }),
   person('admin-', 'administrator', { role: 'administrator', level: null }),
   person('admin', 'administrator', { role: 'administrator' }),
+  person('sees-mem', 'administrator who looks at the page as “member”', {
+    role: 'administrator',
+    looksAs: 'member',
+  }),
+  person('sees-tra', 'administrator who looks at the page as “trainee”', {
+    role: 'administrator',
+    looksAs: 'trainee',
+  }),
 ];

@@ -37,6 +37,23 @@ test('every kind of event has a row', () => {
   expect([...lines.rows.keys()]).toEqual(eventKinds.map((kind) => `stream: ${kind}`));
 });
 
+/** His own session, which goes on while he looks. */
+const ONESELF = /\/me\/active|\/preview$|sign-out|sign-in\/email/;
+/** What is the other’s alone, or becomes the asker’s own by reading it. */
+const PRIVATE = /proposal|\/me\/|GET \/sign-ins|passkey/;
+
+test('who looks at the page as another sees what he sees, and changes nothing', () => {
+  for (const { key, looksAs } of columns.filter((column) => column.looksAs !== null)) {
+    const [here, there] = [requests.columns.indexOf(key), requests.columns.indexOf(looksAs ?? '')];
+    for (const [name, cells] of requests.rows) {
+      if (ONESELF.test(name)) continue;
+      const isShown = name.startsWith('GET ') && !PRIVATE.test(name);
+      expect([name, cells[here]]).toEqual([name, isShown ? cells[there] : 'say']);
+    }
+    for (const [name, cells] of lines.rows) expect([name, cells[here]]).toEqual([name, cells[there]]);
+  }
+});
+
 test('every row is asked', () => {
   expect(Object.keys(calls).sort()).toEqual([...requests.rows.keys()].sort());
 });

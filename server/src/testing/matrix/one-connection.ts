@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
-import type { Db } from '../../platform/index.ts';
+import type { Db, Reading } from '../../platform/index.ts';
 
 /**
  * A database whose every transaction is a savepoint of one outer transaction, so that whatever a request
@@ -43,6 +43,7 @@ export async function openOneConnection(url: string): Promise<OneConnection> {
       // Only what the house asks of a pool is there: connect, query, end.
       pool: pool as unknown as pg.Pool,
       url,
+      reading: kysely as unknown as Reading,
       transaction: (work) => kysely.transaction().execute((tx) => work(tx as never)),
       close: async () => {},
     },

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Actor } from '../../accounts/index.ts';
 import { registerRoutes } from '../../main.ts';
-import { log, openApp, openFiles, openSecrets, readConfig } from '../../platform/index.ts';
+import { type Edge, log, openApp, openFiles, openSecrets, readConfig } from '../../platform/index.ts';
 import { testDb } from '../with-tx.ts';
 import type { Matrix } from './ask.ts';
 import { openOneConnection } from './one-connection.ts';
@@ -12,6 +13,7 @@ import { makeCompany, makeWorld } from './world.ts';
 export interface OpenMatrix extends Matrix {
   /** Every route that the server answers on: `GET /api/v1/me`. */
   routes: readonly string[];
+  edge: Edge;
   close(): Promise<void>;
 }
 
@@ -24,11 +26,21 @@ export async function openMatrix(): Promise<OpenMatrix> {
   const connection = await openOneConnection(own.url);
   const tail = { position: () => 0, listen: () => () => {}, since: async () => [], close: async () => {} };
   const { db } = connection;
-  const edge = { db, config, files: openFiles(folder), secrets: await openSecrets(config.keyFile), tail };
+  const edge: Edge = {
+    db,
+    config,
+    files: openFiles(folder),
+    secrets: await openSecrets(config.keyFile),
+    tail,
+  };
   const app = await openApp(config);
   const routes: string[] = [];
   app.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) if (one !== 'HEAD') routes.push(`${one} ${url}`);
+  });
+  let lastActor: Actor | null = null;
+  app.addHook('preHandler', async ({ actor }) => {
+    lastActor = actor ?? null;
   });
   await registerRoutes(app, edge);
   await app.listen({ port: 0, host: '127.0.0.1' });
@@ -40,6 +52,8 @@ export async function openMatrix(): Promise<OpenMatrix> {
     connection,
     world,
     askers,
+    lastActor: () => lastActor,
+    edge,
     routes,
     async close() {
       await app.close();

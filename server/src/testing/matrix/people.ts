@@ -111,10 +111,33 @@ export async function makeAskers(
       await db.transaction((tx) => leaveMember(tx, house, 'left', leave));
     }
     const headers = await headersOf(app, column, token);
-    askers.push({ column, workspaceId, ...ids, headers });
+    const looking = await lookAs(app, { column, workspaceId, ...ids, headers }, askers);
+    askers.push(looking);
   }
   return askers;
 }
+
+/** Whoever looks as another is that person to every request; those of his own stand before him in the columns. */
+async function lookAs(app: App, asker: Asker, askers: readonly Asker[]): Promise<Asker> {
+  const { looksAs } = asker.column;
+  if (looksAs === null) return asker;
+  const seen = askers.find(({ column }) => column.key === looksAs);
+  if (seen === undefined) throw new Error(`nobody is there to look as: ${looksAs}`);
+  const { memberId, roleId } = seen;
+  const { cookie } = asker.headers;
+  const url = '/api/v1/preview';
+  const begun = await app.inject({ method: 'POST', url, headers: asker.headers, payload: { memberId } });
+  if (begun.statusCode !== 200) throw new Error(`${looksAs} cannot be looked at: ${begun.body}`);
+  return {
+    ...asker,
+    memberId,
+    roleId,
+    headers: { ...asker.headers, cookie: `${cookie}; ${cookiesIn(begun)}` },
+  };
+}
+
+const cookiesIn = ({ cookies }: Pick<Awaited<ReturnType<App['inject']>>, 'cookies'>): string =>
+  cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ');
 
 async function headersOf(app: App, column: Column, token: string | null): Promise<Record<string, string>> {
   if (column.way === 'nothing') return {};
@@ -131,5 +154,5 @@ export async function signInAs(app: App, email: string): Promise<string> {
     payload: { email, password: PASSWORD },
   });
   if (answer.statusCode !== 200) throw new Error(`sign-in of ${email} was refused: ${answer.body}`);
-  return answer.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ');
+  return cookiesIn(answer);
 }

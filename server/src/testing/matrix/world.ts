@@ -26,7 +26,7 @@ import {
   recountConversations,
 } from '../../conversation/index.ts';
 import { queueOutgoing } from '../../outbox/index.ts';
-import { type Edge, type FeedEvent, newId, type Tx } from '../../platform/index.ts';
+import { appendEvent, type Edge, type FeedEvent, newId, type Tx } from '../../platform/index.ts';
 import { searchReaders } from '../../search/index.ts';
 import { aLetter } from '../a-letter.ts';
 import { aMailbox, aWorkspace, inMailboxes } from '../builders.ts';
@@ -108,6 +108,7 @@ export async function makeWorld(edge: Edge, anotherWorkspaceId: WorkspaceId): Pr
     const told = await makeConversation(tx, edge, company, colleague);
     await giveToTeam(tx, company, told.conversationId);
     await enterOnce(tx, workspaceId, target);
+    await writeOnce(tx, workspaceId, target);
     return {
       company,
       mailboxId,
@@ -140,6 +141,22 @@ async function enterOnce(tx: Tx, workspaceId: WorkspaceId, memberId: MemberId): 
       device: 'KAKURE-DEVICE',
       way: 'password',
       outcome: 'signed_in',
+    })
+    .execute();
+}
+
+/** One letter of the house to the colleague, which his server refused. */
+async function writeOnce(tx: Tx, workspaceId: WorkspaceId, memberId: MemberId): Promise<void> {
+  const facts = { memberId, purpose: 'reset' };
+  await tx
+    .insertInto('house_letter')
+    .values({
+      workspace_id: workspaceId,
+      event_id: await appendEvent(tx, houseActor(workspaceId), { kind: 'invitation_wanted', facts }),
+      kind: 'reset',
+      member_id: memberId,
+      state: 'refused',
+      reply: '550 KAKURE-REPLY',
     })
     .execute();
 }
@@ -202,7 +219,7 @@ async function makeConversation(tx: Tx, { files }: Edge, company: Company, colle
 }
 
 /** Lets search's own reader see the letter, as it would after the event. */
-async function makeFindable(tx: Tx, workspaceId: WorkspaceId, messageId: MessageId): Promise<void> {
+export async function makeFindable(tx: Tx, workspaceId: WorkspaceId, messageId: MessageId): Promise<void> {
   const event: FeedEvent = {
     position: 1,
     workspaceId,

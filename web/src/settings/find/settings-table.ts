@@ -94,6 +94,19 @@ export const settingsTable: readonly Setting[] = [
       'けんげん kengen ロール ろーる rooru 役割 やくわり yakuwari 管理者 かんりしゃ kanrisha permission rights',
   },
   {
+    ...{ section: 'roles', title: 'role.secondFactor' },
+    words:
+      'にだんかいにんしょう nidankai ninshou にようそ youso 二要素 二段階 必須 ひっす hissu 強制 きょうせい totp 2fa mfa require',
+  },
+  {
+    ...{ section: 'roles', title: 'role.networks' },
+    words: 'ねっとわーく nettowaaku IPアドレス 制限 せいげん seigen 権限ごと ip allow vpn',
+  },
+  {
+    ...{ section: 'roles', title: 'role.create' },
+    words: 'けんげんをつくる kengen tsukuru ついか 追加 tsuika 新しい権限 役割 やくわり new role',
+  },
+  {
     ...{ section: 'teams', title: 'team.title' },
     words: 'ちーむ chiimu グループ ぐるーぷ guruupu 班 はん 部署 ぶしょ busho group department',
   },

@@ -6,6 +6,7 @@ import { call } from '../../data/client.ts';
 import { faultWords } from '../../data/fault.ts';
 import { keys } from '../../data/keys.ts';
 import { useMailboxes, useMe } from '../../data/queries.ts';
+import { useTyped } from '../../data/use-typed.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ChoiceField, TextField } from '../../ui/field.tsx';
@@ -32,16 +33,20 @@ export function AddPerson({ opened, ...rest }: Props) {
 
 const WAYS = ['link', 'mail'] as const;
 
+interface Typed {
+  name: string;
+  email: string;
+  roleId: RoleId | null;
+}
+
 function AddForm({ roles, onClose, onAdded }: Omit<Props, 'opened'>) {
   const { t } = useTranslation();
   const me = useMe();
   const queries = useQueryClient();
   const roleName = useRoleName();
   const givable = roles.filter((role) => hasAllOf(me, role.permissions));
-  const [facts, setFacts] = useState<{ name: string; email: string; roleId: RoleId | null }>({
-    ...{ name: '', email: '', roleId: null },
-  });
-  const [mailboxIds, setMailboxIds] = useState<readonly MailboxId[]>([]);
+  const [facts, setFacts] = useTyped<Typed>('invitation', { name: '', email: '', roleId: null });
+  const [mailboxIds, setMailboxIds] = useTyped<readonly MailboxId[]>('invitation to', []);
   const [way, setWay] = useState<(typeof WAYS)[number]>('link');
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);
@@ -57,7 +62,7 @@ function AddForm({ roles, onClose, onAdded }: Omit<Props, 'opened'>) {
       const { link, mailed } = await call(addMemberRoute, { body });
       onClose();
       onAdded({ name, email, link, byMail, mailed });
-      const stale = [keys.members(), keys.mailboxes(), keys.roles()];
+      const stale = [keys.members(), keys.mailboxes(), keys.roles(), keys.houseLetters()];
       await Promise.all(stale.map((queryKey) => queries.invalidateQueries({ queryKey })));
     } catch (fault) {
       setError(faultWords(fault, t));

@@ -6,6 +6,7 @@ import { call } from '../../data/client.ts';
 import { faultWords } from '../../data/fault.ts';
 import { keys } from '../../data/keys.ts';
 import { useMe, useMembers } from '../../data/queries.ts';
+import { useTyped } from '../../data/use-typed.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceField, TextField } from '../../ui/field.tsx';
 import { toast } from '../../ui/toasts.ts';
@@ -21,6 +22,8 @@ interface Props {
   onClose: () => void;
 }
 
+type Facts = Pick<Member, 'name' | 'roleId' | 'skills' | 'languages'>;
+
 /** Name, role and what is known about a person. */
 export function EditPerson({ member, people, onClose }: Props) {
   const { t } = useTranslation();
@@ -29,7 +32,9 @@ export function EditPerson({ member, people, onClose }: Props) {
   const queries = useQueryClient();
   const roleName = useRoleName();
   const { name, roleId, skills, languages } = member;
-  const [facts, setFacts] = useState({ name, roleId, skills, languages });
+  const [typed, setTyped] = useTyped<Partial<Facts>>(`person ${member.id}`, {});
+  const facts: Facts = { name, roleId, skills, languages, ...typed };
+  const setFacts = (change: Partial<Facts>) => setTyped((before) => ({ ...before, ...change }));
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);
   const self = member.id === me.member.id;
@@ -58,7 +63,7 @@ export function EditPerson({ member, people, onClose }: Props) {
         maxLength={100}
         value={facts.name}
         data-autofocus
-        onChange={(event) => setFacts({ ...facts, name: event.target.value })}
+        onChange={(event) => setFacts({ name: event.target.value })}
       />
       <div>
         <ChoiceField
@@ -66,9 +71,7 @@ export function EditPerson({ member, people, onClose }: Props) {
           value={facts.roleId as string}
           disabled={self}
           choices={givable.map((role) => ({ value: role.id as string, label: roleName(role) }))}
-          onChoose={(id) =>
-            setFacts({ ...facts, roleId: givable.find((role) => role.id === id)?.id ?? facts.roleId })
-          }
+          onChoose={(id) => setFacts({ roleId: givable.find((role) => role.id === id)?.id ?? facts.roleId })}
         />
         {self && <p className={styles.hint}>{t('people.ownRole')}</p>}
         {!self && givable.length < people.roles.length && (
@@ -80,14 +83,14 @@ export function EditPerson({ member, people, onClose }: Props) {
         hint={t('people.skillsHint')}
         tags={facts.skills}
         known={usedIn('skills')}
-        onChange={(next) => setFacts((before) => ({ ...before, skills: next }))}
+        onChange={(next) => setFacts({ skills: next })}
       />
       <TagField
         label={t('people.languages')}
         hint={t('people.languagesHint')}
         tags={facts.languages}
         known={usedIn('languages')}
-        onChange={(next) => setFacts((before) => ({ ...before, languages: next }))}
+        onChange={(next) => setFacts({ languages: next })}
       />
       {error !== '' && (
         <p className={styles.error} role="alert">

@@ -31,14 +31,15 @@ type Kind = 'left' | 'suspended';
 
 const ROUTES = { left: retireMemberRoute, suspended: suspendMemberRoute } as const;
 
-/** 退職, 休職 or an invitation withdrawn: what will move, to whom, and one red button. */
+/** 退職, 休職 or an invitation withdrawn: what will move, to whom, and one red button. Nothing is chosen beforehand. */
 export function LeavePerson({ member, role, onClose }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const { retire, suspend } = actsOn(useMe(), member, role);
   const invited = member.state === 'invited';
-  const [kind, setKind] = useState<Kind>(retire ? 'left' : 'suspended');
-  const [successorId, setSuccessorId] = useState<MemberId | null>(null);
+  const [kind, setKind] = useState<Kind | null>(onlyKind({ retire, suspend, invited }));
+  const [heir, setHeir] = useState<Heir>('');
+  const [insist, setInsist] = useState(false);
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);
   const params = { memberId: member.id };
@@ -49,11 +50,16 @@ export function LeavePerson({ member, role, onClose }: Props) {
     ...{ staleTime: 0, gcTime: 0 },
   });
   const told = invited ? 'people.withdrawn' : kind === 'left' ? 'people.retired' : 'people.suspended';
-  const verb = invited ? 'people.withdraw' : kind === 'left' ? 'people.retire' : 'people.suspend';
+  const missing = !invited && leaving.data !== undefined && asksForHeir(leaving.data) && heir === '';
   const go = async () => {
+    setInsist(true);
+    if (kind === null || missing) return;
     setBusy(true);
     try {
-      await call(ROUTES[kind], { params, body: { successorId } });
+      await call(ROUTES[kind], {
+        params,
+        body: { successorId: heir === '' || heir === 'queue' ? null : heir },
+      });
       const stale = [keys.members(), keys.roles(), keys.lists(), keys.counts()];
       await Promise.all(stale.map((queryKey) => queries.invalidateQueries({ queryKey })));
       toast(t(told, { name: member.name }));
@@ -61,6 +67,8 @@ export function LeavePerson({ member, role, onClose }: Props) {
     } catch (fault) {
       setError(faultWords(fault, t));
       setBusy(false);
+      // Who could take over when this was opened may not be able to any more.
+      void leaving.refetch();
     }
   };
   const problem = error !== '' ? error : leaving.error === null ? '' : faultWords(leaving.error, t);
@@ -88,7 +96,7 @@ export function LeavePerson({ member, role, onClose }: Props) {
       {leaving.data !== undefined && !invited && (
         <>
           <Moving leaving={leaving.data} />
-          <Successor leaving={leaving.data} chosen={successorId} onChoose={setSuccessorId} />
+          <Successor leaving={leaving.data} chosen={heir} missing={insist && missing} onChoose={setHeir} />
         </>
       )}
       {problem !== '' && (
@@ -100,8 +108,13 @@ export function LeavePerson({ member, role, onClose }: Props) {
         <Button look="quiet" onClick={onClose}>
           {t('act.cancel')}
         </Button>
-        <Button look="danger" busy={busy} disabled={leaving.data === undefined} onClick={() => void go()}>
-          {t(verb)}
+        <Button
+          look="danger"
+          busy={busy}
+          disabled={leaving.data === undefined || kind === null}
+          onClick={() => void go()}
+        >
+          {t(verbOf(kind, invited))}
         </Button>
       </div>
     </div>
@@ -145,31 +158,53 @@ function Moving({ leaving }: { leaving: Leaving }) {
   );
 }
 
-interface SuccessorProps {
-  leaving: Leaving;
-  chosen: MemberId | null;
-  onChoose: (id: MemberId | null) => void;
+/** Nothing is decided for who may do both; an invitation is withdrawn in whichever way one may. */
+function onlyKind({ retire, suspend, invited }: { retire: boolean; suspend: boolean; invited: boolean }) {
+  if (retire && suspend && !invited) return null;
+  return retire ? 'left' : 'suspended';
 }
 
-const QUEUE = '';
+function verbOf(kind: Kind | null, invited: boolean) {
+  if (invited) return 'people.withdraw';
+  if (kind === null) return 'people.leave';
+  return kind === 'left' ? 'people.retire' : 'people.suspend';
+}
 
-/** Who takes over; without anybody fit, everything goes back to the queue. */
-function Successor({ leaving, chosen, onChoose }: SuccessorProps) {
+interface SuccessorProps {
+  leaving: Leaving;
+  chosen: Heir;
+  /** Somebody pressed the red button without having chosen. */
+  missing: boolean;
+  onChoose: (heir: Heir) => void;
+}
+
+/** Somebody who takes over, the queue, or not chosen yet. */
+type Heir = MemberId | 'queue' | '';
+
+/** Whether something moves, and there is a choice of where. */
+const asksForHeir = ({ conversations, holds, drafts, successorIds }: Leaving): boolean =>
+  conversations + holds + drafts > 0 && successorIds.length > 0;
+
+/** Who takes over, or the queue: one must say which. Without anybody fit, everything goes back to the queue. */
+function Successor({ leaving, chosen, missing, onChoose }: SuccessorProps) {
   const { t } = useTranslation();
   const memberById = useMemberById();
   const able = leaving.successorIds.flatMap((id) => memberById(id) ?? []);
   if (leaving.conversations + leaving.holds + leaving.drafts === 0) return null;
-  if (able.length === 0) return <p className="phrase muted">{t('people.noSuccessor')}</p>;
+  if (!asksForHeir(leaving)) return <p className="phrase muted">{t('people.noSuccessor')}</p>;
+  const choices: { value: Heir; label: string }[] = [
+    { value: '', label: t('people.chooseSuccessor') },
+    ...able.map(({ id, name }) => ({ value: id, label: name })),
+    { value: 'queue', label: t('people.queue') },
+  ];
   return (
     <div>
       <ChoiceField
         label={t('people.successor')}
-        value={chosen ?? QUEUE}
-        choices={[
-          { value: QUEUE, label: t('people.queue') },
-          ...able.map(({ id, name }) => ({ value: id as string, label: name })),
-        ]}
-        onChoose={(value) => onChoose(able.find(({ id }) => id === value)?.id ?? null)}
+        value={chosen}
+        choices={choices}
+        {...(missing ? { error: t('people.successorMissing') } : {})}
+        onChoose={onChoose}
       />
       <p className={styles.hint}>{t('people.successorText')}</p>
     </div>

@@ -1,17 +1,21 @@
 import type { Member } from '@madoguchi/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNow } from '../../data/clock.ts';
 import { useMe, useMembers } from '../../data/queries.ts';
+import { useTyped } from '../../data/use-typed.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { holds } from '../find/fold.ts';
 import form from '../settings.module.css';
 import { AddPerson } from './add-person.tsx';
+import { newsOf } from './letters.ts';
 import { LinkDialog, type MadeLink } from './link-dialog.tsx';
 import styles from './people.module.css';
 import { type Acting, PersonDialogs } from './person-dialogs.tsx';
 import type { PersonAct } from './person-menu.tsx';
 import { PersonRow } from './person-row.tsx';
+import { useLetters } from './use-letters.ts';
 import { type People, usePeople } from './use-people.ts';
 import { usePersonActs } from './use-person-acts.ts';
 
@@ -38,13 +42,15 @@ export function PeopleSection() {
   const members = useMembers();
   const [words, setWords] = useState('');
   const [showGone, setShowGone] = useState(false);
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useTyped('invite', false);
   const [link, setLink] = useState<MadeLink | null>(null);
-  const [acting, setActing] = useState<Acting | null>(null);
+  const [acting, setActing] = useTyped<Acting | null>('person', null);
+  const letters = useLetters();
+  const now = useNow();
   const { makeLink, preview } = usePersonActs();
   const act = async (member: Member, wanted: PersonAct) => {
     if (wanted === 'preview') return preview(member);
-    if (wanted !== 'link' && wanted !== 'mailLink') return setActing({ member, act: wanted });
+    if (wanted !== 'link' && wanted !== 'mailLink') return setActing({ memberId: member.id, act: wanted });
     const made = await makeLink(member, wanted === 'mailLink');
     if (made !== null) setLink(made);
   };
@@ -52,7 +58,13 @@ export function PeopleSection() {
   const here = found.filter(({ state }) => state !== 'left');
   const gone = found.filter(({ state }) => state === 'left');
   const row = (member: Member) => (
-    <PersonRow key={member.id} member={member} people={people} onAct={(wanted) => void act(member, wanted)} />
+    <PersonRow
+      key={member.id}
+      member={member}
+      people={people}
+      letter={newsOf(member, letters, now)}
+      onAct={(wanted) => void act(member, wanted)}
+    />
   );
   return (
     <div className={form.form}>

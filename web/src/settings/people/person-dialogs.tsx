@@ -1,5 +1,6 @@
-import type { Member } from '@madoguchi/contract';
+import type { Member, MemberId } from '@madoguchi/contract';
 import { useTranslation } from 'react-i18next';
+import { useMemberById } from '../../data/queries.ts';
 import { Ask, Dialog } from '../../ui/dialog.tsx';
 import { EditPerson } from './edit-person.tsx';
 import { LeavePerson } from './leave-person.tsx';
@@ -7,8 +8,9 @@ import type { PersonAct } from './person-menu.tsx';
 import type { People } from './use-people.ts';
 import { usePersonActs } from './use-person-acts.ts';
 
+/** Whom, by id alone: it may outlive the page, and his name may not. */
 export interface Acting {
-  member: Member;
+  memberId: MemberId;
   act: Exclude<PersonAct, 'link' | 'mailLink' | 'preview'>;
 }
 
@@ -22,7 +24,7 @@ interface Props {
 export function PersonDialogs({ acting, people, onClose }: Props) {
   const { t } = useTranslation();
   const acts = usePersonActs();
-  const member = acting?.member;
+  const member = useMemberById()(acting?.memberId ?? null);
   const name = member?.name ?? '';
   const is = (act: Acting['act']) => acting?.act === act;
   const then = (act: (member: Member) => Promise<unknown>) => () => {

@@ -1,8 +1,9 @@
-import type { Member } from '@madoguchi/contract';
+import type { HouseLetter, Member } from '@madoguchi/contract';
 import { useTranslation } from 'react-i18next';
 import { useMailboxes, useMe } from '../../data/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { MemberCircle } from '../../ui/who.tsx';
+import { LetterLine } from './letter-line.tsx';
 import styles from './people.module.css';
 import { type PersonAct, PersonMenu } from './person-menu.tsx';
 import { actsOn } from './rights.ts';
@@ -13,11 +14,13 @@ const NAMES_SHOWN = 2;
 interface Props {
   member: Member;
   people: People;
+  /** What the house wrote to him and is worth knowing. */
+  letter: HouseLetter | undefined;
   onAct: (act: PersonAct) => void;
 }
 
 /** One person: who, in which role, where; and what may be done about him. */
-export function PersonRow({ member, people, onAct }: Props) {
+export function PersonRow({ member, people, letter, onAct }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const acts = actsOn(me, member, people.roleOf(member));
@@ -36,6 +39,9 @@ export function PersonRow({ member, people, onAct }: Props) {
         {people.roleName(member)}
         {member.state !== 'active' && <i>{t(`people.state.${member.state}`)}</i>}
         <Places member={member} people={people} />
+        {letter !== undefined && (
+          <LetterLine member={member} letter={letter} onLink={acts.reset ? () => onAct('link') : undefined} />
+        )}
       </span>
       <span className={styles.rowActs}>
         {acts.edit && (

@@ -34,6 +34,7 @@ export function usePersonActs() {
           params: paramsOf(member),
           body: { byMail },
         });
+        await queries.invalidateQueries({ queryKey: keys.houseLetters() });
         return { name: member.name, email: member.email, link, byMail, mailed };
       }),
     preview: (member: Member) =>

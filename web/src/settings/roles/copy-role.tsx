@@ -22,19 +22,24 @@ interface Props {
 /** An own role begins as a copy, and opens to be changed. */
 export function CopyRole({ role, opened, onClose }: Props) {
   const { t } = useTranslation();
+  const nameOf = useRoleName();
   return (
     <Dialog opened={opened} title={t('role.copy')} onClose={onClose}>
-      <CopyForm role={role} onClose={onClose} />
+      <CopyForm role={role} firstName={t('role.copyOf', { name: nameOf(role) })} onClose={onClose} />
     </Dialog>
   );
 }
 
-function CopyForm({ role, onClose }: Omit<Props, 'opened'>) {
+interface FormProps extends Omit<Props, 'opened'> {
+  /** What stands in the field at first. */
+  firstName: string;
+}
+
+export function CopyForm({ role, firstName, onClose }: FormProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const nameOf = useRoleName();
-  const [name, setName] = useState(t('role.copyOf', { name: nameOf(role) }).slice(0, 100));
+  const [name, setName] = useState(firstName.slice(0, 100));
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);
   const add = async (event: FormEvent) => {

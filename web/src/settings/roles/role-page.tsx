@@ -10,6 +10,7 @@ import { useMe } from '../../data/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceField, TextField } from '../../ui/field.tsx';
 import { Block, showFound } from '../block.tsx';
+import { networkRefusal } from '../network-refusal.ts';
 import { hasAllOf } from '../people/rights.ts';
 import { SaveBar } from '../save-bar.tsx';
 import form from '../settings.module.css';
@@ -32,7 +33,7 @@ export function RolePage({ role }: { role: Role }) {
   const [copying, setCopying] = useState(false);
   const [insist, setInsist] = useState(false);
   const params = { roleId: role.id };
-  const fields = useForm<RoleFacts>(factsOf(role), async (facts) => {
+  const fields = useForm<RoleFacts>(role.id, factsOf(role), async (facts) => {
     await call(saveRoleRoute, { params, body: sent(facts) });
     const stale = [keys.roles(), keys.me()];
     await Promise.all(stale.map((queryKey) => queries.invalidateQueries({ queryKey })));
@@ -95,6 +96,7 @@ export function RolePage({ role }: { role: Role }) {
           isChanged={isChanged}
           disabled={!manages}
           insist={insist}
+          refusal={networkRefusal(fields.refusal)}
           onChange={set}
         />
         <Block title={t('role.who')} anchor="role-who">
@@ -102,7 +104,13 @@ export function RolePage({ role }: { role: Role }) {
         </Block>
         {changes && <DeleteRole role={role} />}
       </div>
-      <SaveBar changes={fields.changes} busy={fields.busy} onDiscard={fields.discard} onSave={save} />
+      <SaveBar
+        changes={fields.changes}
+        refusal={fields.refusal}
+        busy={fields.busy}
+        onDiscard={fields.discard}
+        onSave={save}
+      />
       <CopyRole role={role} opened={copying} onClose={() => setCopying(false)} />
     </>
   );

@@ -12,6 +12,8 @@ interface Props {
   disabled: boolean;
   /** Somebody tried to save: a line that is no network is named at once. */
   insist: boolean;
+  /** Why the server would not take the networks; null when it did. */
+  refusal: string | null;
   onChange: (change: Partial<RoleFacts>) => void;
 }
 
@@ -19,11 +21,12 @@ interface Props {
 export const SAFETY = 'role-safety';
 
 /** How people of this role sign in: with a second factor or not, and from which networks. */
-export function RoleSafety({ values, isChanged, disabled, insist, onChange }: Props) {
+export function RoleSafety({ values, isChanged, disabled, insist, refusal, onChange }: Props) {
   const { t } = useTranslation();
   const [left, setLeft] = useState(true);
   const text = values.networks.join('\n');
   const bad = left || insist ? badLine(text) : null;
+  const error = bad === null ? refusal : t('role.badNetwork', bad);
   return (
     <Block title={t('role.safety')} text={t('role.safetyText')} anchor={SAFETY}>
       <div className={styles.right}>
@@ -49,7 +52,7 @@ export function RoleSafety({ values, isChanged, disabled, insist, onChange }: Pr
           placeholder={t('role.networksText')}
           value={text}
           changed={isChanged('networks')}
-          {...(bad === null ? {} : { error: t('role.badNetwork', bad) })}
+          {...(error === null ? {} : { error })}
           onChange={(event) => {
             setLeft(false);
             onChange({ networks: event.target.value.split('\n') });

@@ -2,16 +2,21 @@ import type { Role } from '@madoguchi/contract';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { rolesQuery } from '../../data/queries.ts';
+import { rolesQuery, useMay } from '../../data/queries.ts';
+import { Button } from '../../ui/button.tsx';
 import form from '../settings.module.css';
+import { AddRole } from './add-role.tsx';
 import styles from './roles.module.css';
 import { builtInKey, useRoleName } from './use-role-name.ts';
 
 /** The roles: those that are always there, then one's own; each opens its page. */
 export function RolesSection() {
   const { t } = useTranslation();
+  const may = useMay();
   const { data: roles } = useQuery(rolesQuery);
+  const [adding, setAdding] = useState(false);
   const own = roles?.filter((role) => builtInKey(role) === null) ?? [];
   const builtIn = roles?.filter((role) => builtInKey(role) !== null) ?? [];
   return (
@@ -19,6 +24,11 @@ export function RolesSection() {
       <div className={form.top}>
         <h2>{t('role.title')}</h2>
         <span className="grow muted small">{t('role.lead')}</span>
+        {may('role.manage') && (
+          <Button look="solid" onClick={() => setAdding(true)}>
+            {t('role.add')}
+          </Button>
+        )}
       </div>
       {roles !== undefined && (
         <>
@@ -26,6 +36,7 @@ export function RolesSection() {
           <RoleList roles={builtIn} />
           <h3 className={styles.group}>{t('role.own')}</h3>
           {own.length === 0 ? <p className="muted">{t('role.noOwn')}</p> : <RoleList roles={own} />}
+          <AddRole roles={roles} opened={adding} onClose={() => setAdding(false)} />
         </>
       )}
     </div>

@@ -1,4 +1,3 @@
-import { IconShieldLock } from '@tabler/icons-react';
 import { useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../data/queries.ts';
@@ -22,10 +21,9 @@ export function MySecuritySection() {
   return (
     <div className={styles.form}>
       <div className={styles.top}>
-        <IconShieldLock size={20} stroke={1.6} aria-hidden="true" />
         <h2>{t('safety.mine')}</h2>
+        <span className="grow muted small">{t('safety.mineLead')}</span>
       </div>
-      <p className="muted small">{t('safety.mineLead')}</p>
       {protect && (
         <Strip tone="act" role="status">
           <span className="phrase">

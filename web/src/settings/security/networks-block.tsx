@@ -11,16 +11,19 @@ interface Props {
   /** Where the one who writes this comes from. */
   yourAddress: string;
   changed: boolean;
+  /** Why the server would not take them; null when it did. */
+  refusal: string | null;
   onChange: (networks: string[]) => void;
 }
 
 /** One network a line, with one's own address beside it: who leaves that out would stand before the door. */
-export function NetworksBlock({ networks, yourAddress, changed, onChange }: Props) {
+export function NetworksBlock({ networks, yourAddress, changed, refusal, onChange }: Props) {
   const { t } = useTranslation();
   const [left, setLeft] = useState(true);
   const text = networks.join('\n');
   const bad = left ? badLine(text) : null;
   const lines = linesOf(text);
+  const error = bad === null ? refusal : t('role.badNetwork', bad);
   return (
     <Block title={t('guard.networks')} text={t('guard.networksText')} anchor="networks">
       <TextArea
@@ -30,7 +33,7 @@ export function NetworksBlock({ networks, yourAddress, changed, onChange }: Prop
         spellCheck={false}
         value={text}
         changed={changed}
-        {...(bad === null ? {} : { error: t('role.badNetwork', bad) })}
+        {...(error === null ? {} : { error })}
         onChange={(event) => {
           setLeft(false);
           onChange(event.target.value.split('\n'));

@@ -14,6 +14,7 @@ import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { EmptyState, SkeletonRows } from '../../ui/states.tsx';
 import { Block } from '../block.tsx';
+import { networkRefusal } from '../network-refusal.ts';
 import { SaveBar } from '../save-bar.tsx';
 import settings from '../settings.module.css';
 import { useForm } from '../use-form.ts';
@@ -46,7 +47,7 @@ function Form({ saved }: { saved: SecuritySettings }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const { yourAddress, ...facts } = saved;
-  const form = useForm<SecurityFacts>(facts, async (body) => {
+  const form = useForm<SecurityFacts>('security', facts, async (body) => {
     queries.setQueryData(keys.security(), await call(saveSecurityRoute, { body }));
   });
   const { values } = form;
@@ -90,10 +91,17 @@ function Form({ saved }: { saved: SecuritySettings }) {
           networks={values.networks}
           yourAddress={yourAddress}
           changed={form.isChanged('networks')}
+          refusal={networkRefusal(form.refusal)}
           onChange={(networks) => form.set({ networks })}
         />
       </div>
-      <SaveBar changes={form.changes} busy={form.busy} onDiscard={form.discard} onSave={form.submit} />
+      <SaveBar
+        changes={form.changes}
+        refusal={form.refusal}
+        busy={form.busy}
+        onDiscard={form.discard}
+        onSave={form.submit}
+      />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { call } from '../../data/client.ts';
 import { faultWords } from '../../data/fault.ts';
 import { keys } from '../../data/keys.ts';
 import { useMemberById, useMembers } from '../../data/queries.ts';
+import { useTyped } from '../../data/use-typed.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Ask } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -26,8 +27,9 @@ interface Props {
 export function TeamForm({ team, onClose }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [name, setName] = useState(team?.name ?? '');
-  const [memberIds, setMemberIds] = useState<readonly MemberId[]>(team?.memberIds ?? []);
+  const place = `team ${team?.id ?? ''}`;
+  const [name, setName] = useTyped(`${place} name`, team?.name ?? '');
+  const [memberIds, setMemberIds] = useTyped<readonly MemberId[]>(`${place} people`, team?.memberIds ?? []);
   const [asking, setAsking] = useState(false);
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);

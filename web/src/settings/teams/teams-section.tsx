@@ -1,10 +1,10 @@
-import type { Team } from '@madoguchi/contract';
+import type { Team, TeamId } from '@madoguchi/contract';
 import { IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { faultWords } from '../../data/fault.ts';
 import { teamsQuery, useMemberById } from '../../data/queries.ts';
+import { useTyped } from '../../data/use-typed.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/states.tsx';
@@ -19,10 +19,11 @@ const SHOWN = 6;
 export function TeamsSection() {
   const { t } = useTranslation();
   const { data: teams, error } = useQuery(teamsQuery);
-  const [editing, setEditing] = useState<Team | 'new' | null>(null);
+  const [editingId, setEditing] = useTyped<TeamId | 'new' | null>('team', null);
+  const editing = teams?.find(({ id }) => id === editingId);
   const close = () => setEditing(null);
-  const title =
-    editing === null || editing === 'new' ? t('team.add') : t('team.editOf', { name: editing.name });
+  const title = editing === undefined ? t('team.add') : t('team.editOf', { name: editing.name });
+  const opened = editingId === 'new' || editing !== undefined;
   return (
     <div className={form.form}>
       <div className={form.top}>
@@ -43,12 +44,12 @@ export function TeamsSection() {
       {teams !== undefined && teams.length > 0 && (
         <ul className={styles.teams}>
           {teams.map((team) => (
-            <TeamRow key={team.id} team={team} onEdit={() => setEditing(team)} />
+            <TeamRow key={team.id} team={team} onEdit={() => setEditing(team.id)} />
           ))}
         </ul>
       )}
-      <Dialog opened={editing !== null} title={title} size={520} onClose={close}>
-        {editing !== null && <TeamForm team={editing === 'new' ? null : editing} onClose={close} />}
+      <Dialog opened={opened} title={title} size={520} onClose={close}>
+        {opened && <TeamForm team={editing ?? null} onClose={close} />}
       </Dialog>
     </div>
   );

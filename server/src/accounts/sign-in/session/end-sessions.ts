@@ -5,9 +5,8 @@ import { memberNotFound, notAllowed, notByToken } from '../../errors.ts';
 import { deviceOf } from '../../history/device-of.ts';
 import { requireMayHandle } from '../../member/save-member.ts';
 import { findMember } from '../../member/store.ts';
-import { findTokens } from '../../token/store.ts';
 import { readSignInId } from '../sign-in-id.ts';
-import { endTokens } from '../store.ts';
+import { endTokensOf } from '../token.ts';
 import { deleteSessions, findSessions, findUserOf, type StoredSession, touchSession } from './store.ts';
 import { tellEnded } from './tell-ended.ts';
 
@@ -92,9 +91,7 @@ export async function endMemberSessions(
   if (member === null) throw memberNotFound({});
   await requireMayHandle(tx, actor, member.roleId);
   const { userId } = member;
-  const { workspaceId } = actor;
-  const tokens = (await findTokens(tx, workspaceId, memberId)).length;
-  await endTokens(tx, workspaceId, memberId);
+  const tokens = await endTokensOf(tx, actor, memberId);
   const ended = userId === null ? [] : await deleteSessions(tx, { userId });
   await tellEnded(tx, ended, { ...peer, outcome: 'ended', endedBy: actor });
   await appendEvent(tx, actor, { kind: 'sign_ins_ended', facts: { memberId } });

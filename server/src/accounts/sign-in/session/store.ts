@@ -4,7 +4,7 @@
  */
 import type { MemberId, SignInWay, WorkspaceId } from '@madoguchi/contract';
 import { sql } from 'kysely';
-import type { Tx } from '../../../platform/index.ts';
+import type { Reading, Tx } from '../../../platform/index.ts';
 import { signInTables } from '../tables.ts';
 
 export interface StandingSession {
@@ -16,23 +16,27 @@ export interface StandingSession {
   hasSecondFactor: boolean;
 }
 
-/** Sessions with their workspace, as far as they are neither older nor longer idle than it allows. */
-function standing(tx: Tx) {
+const isTooOld = sql<boolean>`(s."expiresAt" <= now()
+  or s."createdAt" <= now() - make_interval(hours => workspace.session_hours))`;
+const isIdle = sql<boolean>`(workspace.idle_minutes > 0
+  and coalesce(s."lastActiveAt", s."createdAt") <= now() - make_interval(mins => workspace.idle_minutes))`;
+
+/** Whether a session `s` is older, or longer idle, than its `workspace` allows; part of a statement with both. */
+export const isOver = sql<boolean>`(${isTooOld} or ${isIdle})`;
+
+/** Sessions with their workspace, as far as they stand. */
+function standing(tx: Reading) {
   return signInTables(tx)
     .selectFrom('sign_in.session as s')
-    .innerJoin('workspace as w', (join) => join.on(sql<boolean>`w.id::text = s."workspaceId"`))
-    .where('s.expiresAt', '>', sql<Date>`now()`)
-    .where(sql<boolean>`s."createdAt" > now() - make_interval(hours => w.session_hours)`)
-    .where(
-      sql<boolean>`(w.idle_minutes = 0 or coalesce(s."lastActiveAt", s."createdAt") > now() - make_interval(mins => w.idle_minutes))`,
-    );
+    .innerJoin('workspace', (join) => join.on(sql<boolean>`workspace.id = s."workspaceId"::uuid`))
+    .where(sql<boolean>`not ${isOver}`);
 }
 
 /** @returns null when it has ended, or its time is over */
-export async function findStanding(tx: Tx, sessionId: string): Promise<StandingSession | null> {
+export async function findStanding(tx: Reading, sessionId: string): Promise<StandingSession | null> {
   const row = await standing(tx)
     .innerJoin('sign_in.user as u', 'u.id', 's.userId')
-    .select(['s.id', 's.userId', 's.way', 'w.id as workspaceId'])
+    .select(['s.id', 's.userId', 's.way', 'workspace.id as workspaceId'])
     .select(
       sql<boolean>`u."twoFactorEnabled" is true or exists (select 1 from sign_in.passkey p where p."userId" = u.id)`.as(
         'hasSecondFactor',
@@ -83,6 +87,84 @@ export interface EndedSession {
   way: SignInWay;
 }
 
+/** A session whose time was over, and where its person used it. */
+export interface OverSession extends EndedSession {
+  outcome: 'expired' | 'idle';
+  address: string;
+  userAgent: string;
+}
+
+const OVER_AT_ONCE = 500;
+
+/**
+ * Deletes sessions whose time is over: this one, or as many as go at once, of whichever workspaces. One between
+ * password and code is born over and is none yet: better-auth takes it away itself.
+ */
+export async function deleteOver(tx: Tx, only: { sessionId: string } | null): Promise<OverSession[]> {
+  const over = signInTables(tx)
+    .selectFrom('sign_in.session as s')
+    .innerJoin('workspace', (join) => join.on(sql<boolean>`workspace.id = s."workspaceId"::uuid`))
+    .select([
+      's.id',
+      sql<OverSession['outcome']>`case when ${isTooOld} then 'expired' else 'idle' end`.as('outcome'),
+    ])
+    .where(isOver)
+    .where('s.expiresAt', '>', sql<Date>`'epoch'::timestamptz`)
+    .$if(only !== null, (query) => query.where('s.id', '=', only?.sessionId ?? ''))
+    .orderBy('s.id')
+    .limit(OVER_AT_ONCE)
+    .forUpdate(['s'])
+    .skipLocked();
+  const rows = await signInTables(tx)
+    .with('over', () => over)
+    .deleteFrom('sign_in.session')
+    .using('over')
+    .whereRef('sign_in.session.id', '=', 'over.id')
+    .returning([
+      'sign_in.session.id',
+      'sign_in.session.userId',
+      'sign_in.session.workspaceId',
+      'sign_in.session.way',
+      'sign_in.session.ipAddress',
+      'sign_in.session.userAgent',
+      'over.outcome',
+    ])
+    .execute();
+  return rows.map(({ ipAddress, userAgent, ...row }) => ({
+    ...toEnded(row),
+    outcome: row.outcome,
+    address: ipAddress ?? '',
+    userAgent: userAgent ?? '',
+  }));
+}
+
+const toEnded = (row: {
+  id: string;
+  userId: string;
+  workspaceId: string | null;
+  way: SignInWay | null;
+}): EndedSession => ({
+  id: row.id,
+  userId: row.userId,
+  workspaceId: row.workspaceId as WorkspaceId | null, // Text, because better-auth made the column.
+  way: row.way ?? 'password',
+});
+
+/** All sessions of a user but one, also those that are over: what a new password is about to end. */
+export async function findOthers(
+  tx: Tx,
+  { userId, except }: { userId: string; except: string },
+): Promise<EndedSession[]> {
+  const rows = await signInTables(tx)
+    .selectFrom('sign_in.session')
+    .select(['id', 'userId', 'workspaceId', 'way'])
+    .where('userId', '=', userId)
+    .where('id', '<>', except)
+    .where('expiresAt', '>', sql<Date>`now()`)
+    .execute();
+  return rows.map(toEnded);
+}
+
 /** Ends sessions of a user: one, all, all but one, or those in one workspace. */
 export async function deleteSessions(
   tx: Tx,
@@ -101,11 +183,7 @@ export async function deleteSessions(
     .$if(workspaceId !== undefined, (query) => query.where('workspaceId', '=', workspaceId ?? ''))
     .returning(['id', 'userId', 'workspaceId', 'way'])
     .execute();
-  return rows.map((row) => ({
-    ...row,
-    workspaceId: row.workspaceId as WorkspaceId | null, // Text, because better-auth made the column.
-    way: row.way ?? 'password',
-  }));
+  return rows.map(toEnded);
 }
 
 /** The person is at the page. Written once a minute at most, so that being there stays cheap. */
