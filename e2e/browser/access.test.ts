@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canTravel, type Ground, ORDER, openGround, PASSWORD, type Person, withPictures } from './ground.ts';
+import { retire } from './retire.ts';
 import { gone, happened, see } from './timed.ts';
 import { totpOf } from './totp.ts';
 import { openWindow, type Window } from './window.ts';
@@ -155,9 +156,7 @@ describe.skipIf(!canTravel)('who may come in, and who may no more', () => {
 
   test('retired while his window is open: it says so, shows nothing any more and keeps nothing', async () => {
     await owner.page.reload();
-    const row = owner.page.getByRole('listitem').filter({ hasText: '佐藤 美咲' });
-    await row.getByRole('button', { name: '退職・休職' }).click();
-    await owner.page.getByRole('dialog').getByRole('button', { name: '退職にする' }).click();
+    await retire(owner.page, '佐藤 美咲');
 
     await see(sato.page.getByText('利用が終了しました'));
     expect(await sato.page.getByText(SEEN).count()).toBe(0);

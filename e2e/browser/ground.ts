@@ -11,7 +11,7 @@ import { openWire, signedInWire, type Wire } from './wire.ts';
 export const ORDER = 'order@komorebi.example';
 export const HELLO = 'hello@komorebi.example';
 export const PASSWORD = 'aoi-sora-to-umi';
-const OWNER = { name: '田中 彩', email: 'tanaka@komorebi.example', password: PASSWORD };
+export const OWNER = { name: '田中 彩', email: 'tanaka@komorebi.example', password: PASSWORD };
 
 const needs = findNeeds();
 /** A journey needs all of them; without one it is skipped, and `npm test` names what is missing. */
@@ -34,20 +34,26 @@ export interface Ground {
   owner: Wire;
   /** Of the two shared mailboxes: ご注文・配送 and お問い合わせ. */
   mailboxes: { order: string; hello: string };
-  hire(name: string, email: string, mailboxIds: readonly string[]): Promise<Person>;
+  /** @param role the key of a built-in one or the name of an own one; a member when none is named */
+  hire(name: string, email: string, mailboxIds: readonly string[], role?: string): Promise<Person>;
   customer(name: string, address: string): Customer;
   /** A window in which someone has signed in; the administrator when nobody is named. */
   enter(person?: Person): Promise<Window>;
   close(): Promise<void>;
 }
 
-export const BROWSER_ARGS = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-  ...['--disable-background-networking', '--disable-component-update'],
-];
+/** How the browser of this machine is started, by us or as a server of its own. */
+export const BROWSER = {
+  executablePath: needs.chromium ?? '',
+  args: [
+    ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+    ...['--disable-background-networking', '--disable-component-update'],
+  ],
+  // Without a locale that can spell them, a saved file loses its Japanese name.
+  env: { ...process.env, LC_ALL: 'C.UTF-8' },
+};
 
-export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: needs.chromium ?? '', args: BROWSER_ARGS });
+export const openBrowser = (): Promise<Browser> => chromium.launch(BROWSER);
 
 /** Pictures of the windows when a test fails. */
 export function withPictures(): void {
@@ -61,18 +67,21 @@ export async function openWorld(handOver: Record<string, number>) {
   return { dovecot, exim };
 }
 
-/** A house that has been set up, with letters coming by SMTP and leaving through Exim. */
-export async function openGround(): Promise<Ground> {
-  const house = await newHouse();
+/**
+ * A house that has been set up, with letters coming by SMTP and leaving through Exim.
+ * @param settings those in which it differs from the usual ones
+ */
+export async function openGround(settings: Record<string, string> = {}): Promise<Ground> {
+  const house = await newHouse(undefined, settings);
   const [, { dovecot, exim }, browser] = await Promise.all([
     house.start(),
-    openWorld({ 'komorebi.example': house.smtpPort }),
+    openWorld({ 'komorebi.example': house.smtpPort, 'hinata.example': house.smtpPort }),
     openBrowser(),
   ]);
   const { owner, mailboxes } = await setUp(house, exim);
   return {
     ...{ house, dovecot, exim, browser, owner, mailboxes },
-    hire: (name, email, mailboxIds) => hire(house, owner, { name, email, mailboxIds }),
+    hire: (name, email, mailboxIds, role = 'member') => hire(house, owner, { name, email, mailboxIds, role }),
     customer: (name, address) => aCustomer({ dovecot, exim }, name, address),
     async enter(person = OWNER) {
       const window = await openWindow(browser);
@@ -116,13 +125,16 @@ const smtpOf = ({ port, password }: EximServer) => ({
   ...{ user: 'order', password },
 });
 
-async function hire(
-  house: House,
-  owner: Wire,
-  { name, email, mailboxIds }: { name: string; email: string; mailboxIds: readonly string[] },
-): Promise<Person> {
+interface Hired {
+  name: string;
+  email: string;
+  mailboxIds: readonly string[];
+  role: string;
+}
+
+async function hire(house: House, owner: Wire, { name, email, mailboxIds, role }: Hired): Promise<Person> {
   const roles = (await owner.ask('GET', '/roles')).items;
-  const roleId = roles.find((role: { key: string }) => role.key === 'member').id;
+  const roleId = roles.find((one: { key: string; name: string }) => [one.key, one.name].includes(role)).id;
   const { link } = await owner.ask('POST', '/members', { name, email, roleId, mailboxIds });
   const token = link.url.split('/').at(-1);
   await openWire(house.url).ask('POST', `/member-links/${token}`, { password: PASSWORD });

@@ -1,15 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import pg from 'pg';
 import { clusterOf } from '../../server/src/platform/embedded-postgres/place.ts';
 import { freePort } from '../servers/own-process.ts';
 import { happened } from './timed.ts';
 
-const SERVE = [fileURLToPath(new URL('../../server/src/cli/main.ts', import.meta.url)), 'serve'];
+const MAIN = fileURLToPath(new URL('../../server/src/cli/main.ts', import.meta.url));
+const SERVE = [MAIN, 'serve'];
 const START_WITHIN = 180_000;
 const STOP_WITHIN = 60_000;
 const LOOK_AGAIN = 100;
@@ -27,6 +30,10 @@ export interface House {
   code(): string | null;
   /** The process that was started; what it starts itself comes and goes with it. */
   pid(): number;
+  /** Runs a command of the product beside the server. @returns what it printed @throws Error when it fails */
+  command(...args: string[]): Promise<string>;
+  /** Changes a row beside the server: for what would take hours to happen by itself. */
+  change(sql: string, ...values: unknown[]): Promise<void>;
   /** Ends as Ctrl-C does. @returns the exit code */
   interrupt(): Promise<number | null>;
   /** kill -9 of the process that was started. */
@@ -41,10 +48,15 @@ export interface House {
  * A house that nobody has set up; nothing runs yet.
  *
  * @param command what Node runs: the server itself, or `bin/start.mjs`
+ * @param settings those that differ from the usual ones
  */
-export async function newHouse(command: readonly string[] = SERVE): Promise<House> {
+export async function newHouse(
+  command: readonly string[] = SERVE,
+  settings: Record<string, string> = {},
+): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-e2e-'));
   const [port, smtpPort] = [await freePort(), await freePort()];
+  const env = { ...surroundings(folder, port, smtpPort), ...settings };
   let child: ChildProcess | null = null;
   let printed = '';
   const isUp = () => child !== null && child.exitCode === null && child.signalCode === null;
@@ -66,12 +78,12 @@ export async function newHouse(command: readonly string[] = SERVE): Promise<Hous
     code: () => /one-time code: +(\S+)/.exec(printed)?.[1] ?? null,
     pid: () => child?.pid ?? 0,
     postgresPid,
+    command: async (...args) =>
+      (await promisify(execFile)(process.execPath, [MAIN, ...args], { env })).stdout,
+    change: (sql, ...values) => changeRow(folder, sql, values),
     async start() {
       printed = '';
-      child = spawn(process.execPath, [...command], {
-        env: surroundings(folder, port, smtpPort),
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
+      child = spawn(process.execPath, [...command], { env, stdio: ['ignore', 'pipe', 'pipe'] });
       const note = (chunk: Buffer) => {
         printed += chunk.toString();
       };
@@ -108,6 +120,21 @@ function surroundings(folder: string, port: number, smtpPort: number): NodeJS.Pr
     MADOGUCHI_PICTURE_HOSTS: '127.0.0.1',
     MADOGUCHI_LOG: 'warn',
   };
+}
+
+async function changeRow(folder: string, sql: string, values: unknown[]): Promise<void> {
+  const at = async (name: string) => (await readFile(join(folder, 'postgres', name), 'utf8')).trim();
+  const client = new pg.Client({
+    ...{ host: '127.0.0.1', port: Number(await at('port')) },
+    ...{ user: 'madoguchi', password: await at('password'), database: 'madoguchi' },
+  });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(sql, values);
+    if (rowCount === 0) throw new Error(`changed nothing: ${sql}`);
+  } finally {
+    await client.end();
+  }
 }
 
 async function postmasterOf(folder: string): Promise<number | null> {

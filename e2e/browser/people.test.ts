@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canTravel, type Ground, HELLO, ORDER, openGround, PASSWORD, withPictures } from './ground.ts';
+import { retire } from './retire.ts';
 import { gone, happened, see } from './timed.ts';
 import { openWindow, type Window } from './window.ts';
 
@@ -103,8 +104,7 @@ describe.skipIf(!canTravel)('people come and go', () => {
     await suzuki.open(SEEN);
     await owner.page.keyboard.press('Escape');
     const row = owner.page.getByRole('listitem').filter({ hasText: '鈴木 健' });
-    await row.getByRole('button', { name: '退職・休職' }).click();
-    await owner.page.getByRole('dialog').getByRole('button', { name: '退職にする' }).click();
+    await retire(owner.page, '鈴木 健');
     await gone(row);
 
     await see(suzuki.page.getByText('利用が終了しました'));

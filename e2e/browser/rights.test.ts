@@ -157,6 +157,11 @@ describe.skipIf(!canTravel)('an administrator decides who may do what', () => {
     await personRow('鈴木 健').getByRole('button', { name: '退職・休職' }).click();
     await see(dialog().getByText('担当している案件'));
     await see(dialog().getByText('1件'));
+    await dialog()
+      .getByRole('radio', { name: /退職（戻りません）/ })
+      .check();
+    await dialog().getByRole('button', { name: '退職にする' }).click();
+    await see(dialog().getByText('引き継ぐ人か、「担当者なしに戻す」を選んでください。'));
     await dialog().getByLabel('引き継ぐ人').selectOption({ label: '佐藤 美咲' });
     await dialog().getByRole('button', { name: '退職にする' }).click();
     await see(owner.toast('鈴木 健さんを退職にしました'));

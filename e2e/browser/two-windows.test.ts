@@ -1,7 +1,6 @@
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findNeeds } from '../../bin/test-needs.mjs';
-import { BROWSER_ARGS, canTravel, type Ground, ORDER, openGround, withPictures } from './ground.ts';
+import { BROWSER, canTravel, type Ground, ORDER, openGround, withPictures } from './ground.ts';
 import { gone, happened, see } from './timed.ts';
 import { openWindow, signIn, type Window } from './window.ts';
 
@@ -20,10 +19,7 @@ describe.skipIf(!canTravel)('two people, one letter', () => {
     ground = await openGround();
     const person = await ground.hire('佐藤 美咲', 'sato@komorebi.example', [ground.mailboxes.order]);
     // A browser of his own, so that it can be killed.
-    satosBrowser = await chromium.launchServer({
-      executablePath: findNeeds().chromium ?? '',
-      args: BROWSER_ARGS,
-    });
+    satosBrowser = await chromium.launchServer(BROWSER);
     sato = await openWindow(await chromium.connect(satosBrowser.wsEndpoint()));
     await signIn(sato, ground.house.url, person);
     tanaka = await ground.enter();

@@ -5,12 +5,15 @@ export interface Wire {
   ask(method: string, path: string, body?: object): Promise<any>;
 }
 
+/** Headers of every request, such as those of a proxy that stands before the house. */
+type Headers = Record<string, string>;
+
 /** Without a person: the first page and the links. */
-export const openWire = (url: string, cookie = ''): Wire => ({
+export const openWire = (url: string, cookie = '', more: Headers = {}): Wire => ({
   async ask(method, path, body) {
     const response = await fetch(`${url}/api/v1${path}`, {
       method,
-      headers: { origin: url, cookie, ...(body && { 'content-type': 'application/json' }) },
+      headers: { ...more, origin: url, cookie, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
@@ -20,14 +23,18 @@ export const openWire = (url: string, cookie = ''): Wire => ({
 });
 
 /** Signed in by password. */
-export async function signedInWire(url: string, person: { email: string; password: string }): Promise<Wire> {
+export async function signedInWire(
+  url: string,
+  person: { email: string; password: string },
+  more: Headers = {},
+): Promise<Wire> {
   const { email, password } = person;
   const response = await fetch(`${url}/api/auth/sign-in/email`, {
     method: 'POST',
-    headers: { origin: url, 'content-type': 'application/json' },
+    headers: { ...more, origin: url, 'content-type': 'application/json' },
     body: JSON.stringify({ email, password }),
   });
   if (!response.ok) throw new Error(`sign-in of ${email}: ${response.status} ${await response.text()}`);
   const cookie = response.headers.getSetCookie().map((each) => each.split(';')[0]);
-  return openWire(url, cookie.join('; '));
+  return openWire(url, cookie.join('; '), more);
 }
