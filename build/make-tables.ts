@@ -21,6 +21,8 @@ const BY_COLUMN: Record<string, string> = {
   assignee_id: 'MemberId',
   trashed_by_id: 'MemberId',
   ended_by_id: 'MemberId',
+  asker_id: 'MemberId',
+  holder_id: 'MemberId',
   role_id: 'RoleId',
   team_id: 'TeamId',
   customer_id: 'CustomerId',

@@ -159,6 +159,8 @@ export const takeHoldRoute = defineRoute({
     here: Type.Optional(Type.Boolean()),
     /** Only renew: 409 compose.hold_needed when it is mine no more, so a late renewal takes nothing anew. */
     renew: Type.Optional(Type.Boolean()),
+    /** Whole seconds since the writer last typed, by his window's own watch; left out when he has not. */
+    typedAgo: Type.Optional(Type.Integer({ minimum: 0, maximum: 86_400 })),
   }),
   answer: Hold,
 });
@@ -174,7 +176,48 @@ export const closeHoldRoute = defineRoute({
   path: '/conversations/:conversationId/hold/close',
   summary: 'The window closed (a beacon): as giving up, the draft stays',
   params: ConversationParams,
+  body: Type.Object({
+    clientId: Type.Optional(Type.String({ maxLength: 100 })),
+    /** Nobody has touched the open window for a quarter of an hour: status and assignee stay. */
+    idle: Type.Optional(Type.Boolean()),
+  }),
+  answer: Nothing,
+});
+export const askTakeOverRoute = defineRoute({
+  method: 'POST',
+  path: '/conversations/:conversationId/hold/ask',
+  summary:
+    'Take over the right to answer: at once when it is free or its holder’s window is silent, else he has 30 s to say no. 409 compose.take_over_asked when another asks already',
+  needs: 'conversation.see',
+  params: ConversationParams,
   body: Type.Object({ clientId: Type.Optional(Type.String({ maxLength: 100 })) }),
+  /** The hold as it is now: the asker's own, or another's with `asked`. */
+  answer: Hold,
+});
+export const withdrawTakeOverRoute = defineRoute({
+  method: 'DELETE',
+  path: '/conversations/:conversationId/hold/ask',
+  summary: 'Ask no longer to take over',
+  needs: 'conversation.see',
+  params: ConversationParams,
+  answer: Nothing,
+});
+export const answerTakeOverRoute = defineRoute({
+  method: 'POST',
+  path: '/conversations/:conversationId/hold/answer',
+  summary: 'Hand the right to answer and the words over to who asks, or go on. 409 compose.take_over_gone',
+  needs: 'conversation.see',
+  params: ConversationParams,
+  body: Type.Object({ give: Type.Boolean() }),
+  answer: Nothing,
+});
+export const breakHoldRoute = defineRoute({
+  method: 'POST',
+  path: '/conversations/:conversationId/hold/break',
+  summary: 'End a colleague’s hold, with a reason that everybody reads; his words stay',
+  needs: 'conversation.break_hold',
+  params: ConversationParams,
+  body: Type.Object({ reason: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }) }),
   answer: Nothing,
 });
 

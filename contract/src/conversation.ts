@@ -7,6 +7,10 @@ export const places = ['inbox', 'spam', 'trash'] as const;
 export const Place = words(places);
 export type Place = Static<typeof Place>;
 
+/** Someone asks the holder to hand over; without an answer until `expiresAt` the hold is his. */
+export const TakeOver = Type.Object({ memberId: MemberId, expiresAt: Moment });
+export type TakeOver = Static<typeof TakeOver>;
+
 /** The right to answer, as others see it. `expiresAt` is the lease's end if its browser stays silent. */
 export const Hold = Type.Object({
   memberId: MemberId,
@@ -14,6 +18,7 @@ export const Hold = Type.Object({
   expiresAt: Moment,
   /** The conversation in which the answer is being written; a copy in another mailbox is held too. */
   conversationId: ConversationId,
+  asked: orNull(TakeOver),
 });
 export type Hold = Static<typeof Hold>;
 
@@ -73,6 +78,8 @@ export const ConversationRights = Type.Object({
   loadPictures: Type.Boolean(),
   download: Type.Boolean(),
   upload: Type.Boolean(),
+  /** To end a colleague's hold, with a reason. */
+  breakHold: Type.Boolean(),
 });
 
 export const Conversation = Type.Object({

@@ -28,6 +28,7 @@ export const permissionGroups = {
     'conversation.move',
     'conversation.mark_spam',
     'conversation.delete',
+    'conversation.break_hold',
     'file.upload',
     'outgoing.settle',
   ],

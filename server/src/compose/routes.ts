@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import {
   addNewMailRoute,
+  answerTakeOverRoute,
+  askTakeOverRoute,
+  breakHoldRoute,
   closeHoldRoute,
   type DraftFile,
   type DraftWords,
@@ -19,6 +22,7 @@ import {
   sendRoute,
   takeHoldRoute,
   uploadRoute,
+  withdrawTakeOverRoute,
 } from '@madoguchi/contract';
 import type { FastifyRequest } from 'fastify';
 import { actorOf, type MemberActor, mailboxesFor, notAllowed, openMasks } from '../accounts/index.ts';
@@ -30,6 +34,7 @@ import { saveDraft } from './draft/save-draft.ts';
 import { listDraftsIn, listDraftsOf } from './draft/store.ts';
 import { beginNewMail, discardDraft, saveNewMail } from './draft/write-new-mail.ts';
 import { uploadMissing, uploadTooLarge } from './errors.ts';
+import { breakHold } from './hold/break-hold.ts';
 import { toWireHold } from './hold/hold.ts';
 import { releaseHold } from './hold/release-hold.ts';
 import { findAnswerPlace } from './hold/store.ts';
@@ -38,19 +43,26 @@ import { restoreMasked } from './masked/restore-masked.ts';
 import { proposeDraft } from './proposal/propose-draft.ts';
 import { sendNewMail } from './send/send-new-mail.ts';
 import { type SentLetter, sendReply } from './send/send-reply.ts';
+import { answerTakeOver, withdrawTakeOver } from './take-over/answer-take-over.ts';
+import { askTakeOver } from './take-over/ask-take-over.ts';
+import { findAsk } from './take-over/store.ts';
 import { keepUpload, UPLOAD_LIMIT } from './upload/keep-upload.ts';
 
 export function composeRoutes(app: App, edge: Edge): void {
   holdRoutes(app, edge);
+  takeOverRoutes(app, edge);
   draftRoutes(app, edge);
   sendRoutes(app, edge);
 }
 
 function holdRoutes(app: App, { db }: Edge): void {
   route(app, takeHoldRoute, async ({ params, body, request }) => {
-    const { clientId = null, here = false, renew = false } = body;
-    const wish = { ...params, clientId, here, renew };
-    return toWireHold(await db.transaction((tx) => takeHold(tx, actorOf(request), wish)));
+    const { clientId = null, here = false, renew = false, typedAgo = null } = body;
+    const wish = { ...params, clientId, here, renew, typedAgo };
+    return db.transaction(async (tx) => {
+      const hold = await takeHold(tx, actorOf(request), wish);
+      return toWireHold(hold, await findAsk(tx, hold));
+    });
   });
 
   route(app, releaseHoldRoute, async ({ params, request }) => {
@@ -59,8 +71,31 @@ function holdRoutes(app: App, { db }: Edge): void {
   });
 
   route(app, closeHoldRoute, async ({ params, body, request }) => {
-    const window = { ...params, clientId: body.clientId ?? null };
+    const window = { ...params, clientId: body.clientId ?? null, idle: body.idle ?? false };
     await db.transaction((tx) => releaseHold(tx, actorOf(request), window));
+    return {};
+  });
+
+  route(app, breakHoldRoute, async ({ params, body, request }) => {
+    await db.transaction((tx) => breakHold(tx, actorOf(request), { ...params, ...body }));
+    return {};
+  });
+}
+
+function takeOverRoutes(app: App, { db }: Edge): void {
+  route(app, askTakeOverRoute, async ({ params, body, request }) => {
+    const wish = { ...params, clientId: body.clientId ?? null };
+    const { hold, ask } = await db.transaction((tx) => askTakeOver(tx, actorOf(request), wish));
+    return toWireHold(hold, ask);
+  });
+
+  route(app, withdrawTakeOverRoute, async ({ params, request }) => {
+    await db.transaction((tx) => withdrawTakeOver(tx, actorOf(request), params.conversationId));
+    return {};
+  });
+
+  route(app, answerTakeOverRoute, async ({ params, body, request }) => {
+    await db.transaction((tx) => answerTakeOver(tx, actorOf(request), { ...params, ...body }));
     return {};
   });
 }

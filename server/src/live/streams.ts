@@ -5,12 +5,16 @@ import { isNarrow, narrowTo } from './narrow.ts';
 import type { Stream } from './stream.ts';
 
 const BEAT = 15_000;
+/** A page that hears nothing for longer than two of these takes its stream for dead. */
+const PING = 5_000;
 
 /** All streams of a process: the feed is read once for them. */
 export interface Streams {
   /** Adds a page. `after` is the last position it knows; null for one that has just fetched everything. */
   add(stream: Stream, after: number | null): Promise<void>;
   remove(stream: Stream): void;
+  /** Does something with all of them, after what was told before and before what is told next. */
+  inTurn(work: (streams: Iterable<Stream>) => Promise<void>): Promise<void>;
   close(): void;
 }
 
@@ -54,6 +58,10 @@ export function openStreams({ db, tail }: { db: Pick<Db, 'transaction'>; tail: F
     });
   }, BEAT);
   timer.unref();
+  const pings = setInterval(() => {
+    for (const stream of streams) stream.ping();
+  }, PING);
+  pings.unref();
 
   return {
     add: (stream, after) =>
@@ -64,9 +72,11 @@ export function openStreams({ db, tail }: { db: Pick<Db, 'transaction'>; tail: F
         if (streams.has(stream)) await catchUp(tail, stream, after, tell);
       }),
     remove: (stream) => void streams.delete(stream),
+    inTurn: (work) => inTurn(() => work(streams)),
     close() {
       stopListening();
       clearInterval(timer);
+      clearInterval(pings);
       for (const stream of [...streams]) drop(stream);
     },
   };

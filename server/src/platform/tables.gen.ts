@@ -243,6 +243,7 @@ export interface HoldTable {
   status_before_id: StatusId | null;
   status_set_id: StatusId | null;
   assignee_set: Generated<boolean>;
+  typed_at: Date | null;
 }
 
 export interface HouseFactTable {
@@ -428,6 +429,15 @@ export interface OutgoingAttemptTable {
   reply: Generated<string>;
 }
 
+export interface PresenceTable {
+  workspace_id: WorkspaceId;
+  member_id: MemberId;
+  client_id: string;
+  conversation_id: ConversationId;
+  writing: boolean;
+  seen_at: Generated<Date>;
+}
+
 export interface RawMessageTable {
   workspace_id: WorkspaceId;
   id: RawMessageId;
@@ -514,6 +524,17 @@ export interface StatusTable {
   rank: number;
 }
 
+export interface TakeOverTable {
+  workspace_id: WorkspaceId;
+  answer_id: AnswerId;
+  conversation_id: ConversationId;
+  asker_id: MemberId;
+  client_id: string | null;
+  holder_id: MemberId;
+  asked_at: Date;
+  expires_at: Date;
+}
+
 export interface TeamTable {
   workspace_id: WorkspaceId;
   id: TeamId;
@@ -587,6 +608,7 @@ export interface Tables {
   message_reference: MessageReferenceTable;
   outgoing: OutgoingTable;
   outgoing_attempt: OutgoingAttemptTable;
+  presence: PresenceTable;
   raw_message: RawMessageTable;
   request_count: RequestCountTable;
   role: RoleTable;
@@ -595,6 +617,7 @@ export interface Tables {
   seen_except: SeenExceptTable;
   sign_in_record: SignInRecordTable;
   status: StatusTable;
+  take_over: TakeOverTable;
   team: TeamTable;
   team_member: TeamMemberTable;
   upload: UploadTable;

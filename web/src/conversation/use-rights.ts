@@ -16,6 +16,7 @@ const SEEN_ONLY = {
   markSpam: false,
   delete: false,
   upload: false,
+  breakHold: false,
 } as const satisfies Partial<Rights>;
 
 /** What one may do with a conversation; while one looks at it as somebody else, nothing can be changed. */

@@ -45,6 +45,8 @@ export const STALE = {
   mailbox_changed: changed,
   hold_taken: changed,
   hold_ended: (line) => [...changed(line), ...of(line, keys.drafts)],
+  take_over_asked: changed,
+  take_over_ended: changed,
   draft_saved: draft,
   draft_discarded: draft,
   delivery_changed: (line) => [...said(line), keys.outgoing()],

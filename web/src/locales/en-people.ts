@@ -185,6 +185,10 @@ export const enPeople: typeof jaPeople = {
       },
       mark_spam: { name: 'Mark as spam', text: 'Moves to spam and back.' },
       delete: { name: 'Move to the trash', text: 'Moves conversations to the trash and back.' },
+      break_hold: {
+        name: 'Break holds',
+        text: 'Ends a colleague’s hold with a reason. What he wrote is kept.',
+      },
     },
     message: {
       see_original: { name: 'See the original', text: 'Opens mail exactly as it came, with its header.' },

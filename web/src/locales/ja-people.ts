@@ -177,6 +177,10 @@ export const jaPeople = {
       move: { name: '別のメールボックスへ移す', text: '案件を、別の共有メールボックスへ移します。' },
       mark_spam: { name: '迷惑メールにする', text: '迷惑メールへ移し、また戻します。' },
       delete: { name: 'ゴミ箱に移す', text: '案件をゴミ箱へ移し、また戻します。' },
+      break_hold: {
+        name: '返信ロックの強制解除',
+        text: '返信中のロックを、理由を書いて解除します。書いた文は残ります。',
+      },
     },
     message: {
       see_original: { name: '原本を見る', text: '届いたままのメール（ヘッダーを含む）を開きます。' },

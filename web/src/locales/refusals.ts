@@ -16,6 +16,8 @@ export const refusals: Refusals = {
     'conversation.mailbox_changed': 'ほかの人が先に移しました。',
     'compose.held_by_other': 'ほかの人が返信中です。',
     'compose.hold_needed': '返信ロックが切れました。もう一度「返信」を押してください。',
+    'compose.take_over_asked': 'ほかの人が、先に引き継ぎを求めています。',
+    'compose.take_over_gone': '引き継ぎの依頼は、もうありません。',
     'compose.changed_since': '書いている間に新しいメッセージがありました。',
     'compose.draft_changed': '別の画面で書き換えられました。',
     'compose.may_not_send':
@@ -93,6 +95,8 @@ export const refusals: Refusals = {
     'conversation.mailbox_changed': 'Someone else moved it first.',
     'compose.held_by_other': 'Someone else is replying.',
     'compose.hold_needed': 'Your hold ended. Please press Reply again.',
+    'compose.take_over_asked': 'Someone else has already asked to take over.',
+    'compose.take_over_gone': 'Nobody asks to take over any more.',
     'compose.changed_since': 'Something new was said while you were writing.',
     'compose.draft_changed': 'Changed in another window.',
     'compose.may_not_send':

@@ -93,7 +93,7 @@ const valuesOf = (words: DraftWords) => ({
 /** The actor's open draft of this kind in a conversation, its row held. */
 export async function lockOpenDraft(
   tx: Tx,
-  actor: MemberActor,
+  actor: Pick<MemberActor, 'workspaceId' | 'memberId'>,
   { conversationId, kind }: { conversationId: ConversationId; kind: DraftKind },
 ): Promise<Draft | null> {
   const rows = await tx

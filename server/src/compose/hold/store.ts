@@ -1,5 +1,5 @@
 /**
- * Writes hold. Reads conversation (whose answer), member (the holder's name) and status. Every clock
+ * Writes hold. Reads conversation (whose answer), member (the holder's name), status and event. Every clock
  * here is clock_timestamp(): now() stands still while a transaction waits for the answer's row.
  */
 import type {
@@ -14,7 +14,7 @@ import type {
 import { sql } from 'kysely';
 import { type Actor, visible } from '../../accounts/index.ts';
 import type { Tx } from '../../platform/index.ts';
-import type { Hold } from './hold.ts';
+import type { EndedHold, Hold } from './hold.ts';
 
 const LEASE = sql<Date>`clock_timestamp() + interval '120 seconds'`;
 const CLOCK = sql<Date>`clock_timestamp()`;
@@ -30,6 +30,7 @@ const COLUMNS = [
   'hold.status_before_id as statusBeforeId',
   'hold.status_set_id as statusSetId',
   'hold.assignee_set as assigneeSet',
+  'hold.typed_at as typedAt',
 ] as const;
 
 /** Where a conversation's answer stands. */
@@ -83,11 +84,19 @@ export interface Taker extends HoldKey {
   clientId: string | null;
 }
 
-/** Lengthens the hold of this window in this conversation: one narrow write, no event; null when it has none. */
-export async function renewHold(tx: Tx, taker: Taker): Promise<Hold | null> {
+/**
+ * Lengthens the hold of this window in this conversation: one narrow write, no event; null when it has none.
+ * @param typedAgo seconds since its writer last typed; null when he has not
+ */
+export async function renewHold(tx: Tx, taker: Taker, typedAgo: number | null = null): Promise<Hold | null> {
   const row = await tx
     .updateTable('hold')
-    .set({ expires_at: LEASE })
+    .set({
+      expires_at: LEASE,
+      ...(typedAgo !== null && {
+        typed_at: sql<Date>`greatest(typed_at, clock_timestamp() - make_interval(secs => ${typedAgo}))`,
+      }),
+    })
     .where('workspace_id', '=', taker.workspaceId)
     .where('answer_id', '=', taker.answerId)
     .where('conversation_id', '=', taker.conversationId)
@@ -126,6 +135,7 @@ export async function takeHoldRow(tx: Tx, taker: Taker & { here: boolean }): Pro
           status_before_id: null,
           status_set_id: null,
           assignee_set: false,
+          typed_at: null,
         })
         .where((eb) =>
           eb.or([
@@ -161,6 +171,65 @@ export async function rememberChanges(
     .where('workspace_id', '=', workspaceId)
     .where('answer_id', '=', answerId)
     .execute();
+}
+
+/** The hold with its row held, and whether its lease is over or was not renewed for a while. */
+export async function lockHold(
+  tx: Tx,
+  { workspaceId, answerId }: HoldKey,
+): Promise<(Hold & { isOver: boolean; isSilent: boolean }) | null> {
+  const row = await tx
+    .selectFrom('hold')
+    .select(COLUMNS)
+    .select([
+      sql<boolean>`hold.expires_at <= clock_timestamp()`.as('isOver'),
+      sql<boolean>`hold.expires_at <= clock_timestamp() + interval '80 seconds'`.as('isSilent'),
+    ])
+    .where('workspace_id', '=', workspaceId)
+    .where('answer_id', '=', answerId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Gives the hold to another, who goes on in the same conversation: what taking it changed stays to be put back. */
+export async function moveHold(tx: Tx, hold: Hold, to: Pick<Hold, 'memberId' | 'clientId'>): Promise<Hold> {
+  return await tx
+    .updateTable('hold')
+    .set({
+      member_id: to.memberId,
+      client_id: to.clientId,
+      taken_at: CLOCK,
+      expires_at: LEASE,
+      typed_at: null,
+    })
+    .where('workspace_id', '=', hold.workspaceId)
+    .where('answer_id', '=', hold.answerId)
+    .returning(COLUMNS)
+    .executeTakeFirstOrThrow();
+}
+
+/** How this member's hold here ended last; null when he never had one. */
+export async function findEnded(
+  tx: Tx,
+  { workspaceId, conversationId, memberId }: Pick<Taker, 'workspaceId' | 'conversationId' | 'memberId'>,
+): Promise<EndedHold | null> {
+  const row = await tx
+    .selectFrom('event')
+    .select([
+      'member_id as byId',
+      'created_at as at',
+      sql<EndedHold['reason']>`facts->>'reason'`.as('reason'),
+      sql<string | null>`facts->>'words'`.as('words'),
+    ])
+    .where('workspace_id', '=', workspaceId)
+    .where('conversation_id', '=', conversationId)
+    .where('kind', '=', 'hold_ended')
+    .where(sql<boolean>`facts->>'holderId' = ${memberId}`)
+    .orderBy('no', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : { ...row, at: row.at.toISOString() };
 }
 
 /** Ends the member's hold, only that of one window when `clientId` is given; null when there is none. */

@@ -13,7 +13,15 @@ import { heldByOther, heldElsewhereByYou, holdNeeded } from '../errors.ts';
 import { announceEnded, announceTaken } from './announce-hold.ts';
 import type { Hold } from './hold.ts';
 import { giveUp } from './release-hold.ts';
-import { findAnswerPlace, findHold, rememberChanges, renewHold, type Taker, takeHoldRow } from './store.ts';
+import {
+  findAnswerPlace,
+  findEnded,
+  findHold,
+  rememberChanges,
+  renewHold,
+  type Taker,
+  takeHoldRow,
+} from './store.ts';
 
 interface Wish {
   conversationId: ConversationId;
@@ -23,6 +31,8 @@ interface Wish {
   here: boolean;
   /** Only lengthen what is held already: a late renewal must not take the hold anew after the answer left. */
   renew: boolean;
+  /** Seconds since the writer last typed; null or left out when his window does not say. */
+  typedAgo?: number | null;
 }
 
 /**
@@ -38,9 +48,9 @@ export async function takeHold(tx: Tx, actor: MemberActor, wish: Wish): Promise<
   if (place === null || !mayHold(actor, place.mailboxId)) throw conversationNotFound({ conversationId });
   const { workspaceId, memberId } = actor;
   const taker = { workspaceId, answerId: place.answerId, conversationId, memberId, clientId };
-  const renewed = await renewHold(tx, taker);
+  const renewed = await renewHold(tx, taker, wish.typedAgo);
   if (renewed !== null) return renewed;
-  if (wish.renew) throw holdNeeded(await factsOfHolder(tx, taker));
+  if (wish.renew) throw holdNeeded(await whyNotHeld(tx, taker));
 
   await lockAnswer(tx, workspaceId, place.answerId);
   const before = await findHold(tx, taker);
@@ -53,7 +63,7 @@ export async function takeHold(tx: Tx, actor: MemberActor, wish: Wish): Promise<
 }
 
 /** A reply and a forward need the hold alike. What taking it sets needs no further right. */
-const mayHold = (actor: MemberActor, mailboxId: MailboxId): boolean =>
+export const mayHold = (actor: MemberActor, mailboxId: MailboxId): boolean =>
   mayIn(actor, 'conversation.answer', mailboxId) || mayIn(actor, 'conversation.forward', mailboxId);
 
 /** The earlier hold: his own in a copy, which he leaves for this one, or another's whose lease was over. */
@@ -98,10 +108,11 @@ async function refusalOf(tx: Tx, taker: Taker): Promise<Error> {
   return heldByOther({ memberId, memberName, since });
 }
 
-/** Who has the hold now, for a refusal that says why. */
-export async function factsOfHolder(tx: Tx, key: Pick<Taker, 'workspaceId' | 'answerId'>) {
-  const holder = await findHold(tx, key);
+/** Who has the hold now, and how one's own ended, for a refusal that says why. */
+export async function whyNotHeld(tx: Tx, taker: Omit<Taker, 'clientId'>) {
+  const holder = await findHold(tx, taker);
   return {
+    ended: holder?.memberId === taker.memberId ? null : await findEnded(tx, taker),
     memberId: holder?.memberId ?? null,
     memberName: holder?.memberName ?? null,
     since: holder?.takenAt.toISOString() ?? null,

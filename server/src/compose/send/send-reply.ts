@@ -27,7 +27,7 @@ import {
 import { announceEnded } from '../hold/announce-hold.ts';
 import { putStatusBack } from '../hold/release-hold.ts';
 import { type AnswerPlace, deleteHold, findAnswerPlace, findHold } from '../hold/store.ts';
-import { factsOfHolder } from '../hold/take-hold.ts';
+import { whyNotHeld } from '../hold/take-hold.ts';
 import { senderAddressOf } from '../proposal/recipients.ts';
 import { findDesk, findLetter } from '../proposal/store.ts';
 import { freezeLetter } from './freeze-letter.ts';
@@ -131,7 +131,8 @@ async function requireHold(tx: Tx, actor: MemberActor, place: AnswerPlace): Prom
   const key = { workspaceId: actor.workspaceId, answerId: place.answerId };
   const hold = await findHold(tx, key);
   // Past its lease it still counts while nobody else has taken it: the words are seen, nobody was disturbed.
-  if (hold?.memberId !== actor.memberId) throw holdNeeded(await factsOfHolder(tx, key));
+  if (hold?.memberId !== actor.memberId)
+    throw holdNeeded(await whyNotHeld(tx, { ...key, ...place, memberId: actor.memberId }));
 }
 
 async function dispatch(

@@ -83,6 +83,7 @@ function rightsIn(actor: Actor, mailboxId: MailboxId): WireConversation['rights'
     loadPictures: may('message.load_pictures'),
     download: may('file.download'),
     upload: may('file.upload'),
+    breakHold: may('conversation.break_hold'),
   };
 }
 
@@ -120,12 +121,14 @@ function customerOf({ customerId, customerName, customerAddress }: ItemRow): Con
   return { id: customerId, name: customerName ?? '', address: customerAddress ?? '' };
 }
 
-function holdOf({ holderId, heldSince, heldUntil, heldIn }: ItemRow): ConversationItem['hold'] {
+function holdOf(row: ItemRow): ConversationItem['hold'] {
+  const { holderId, heldSince, heldUntil, heldIn, askerId, askedUntil } = row;
   if (holderId === null || heldSince === null || heldUntil === null || heldIn === null) return null;
   return {
     memberId: holderId,
     since: heldSince.toISOString(),
     expiresAt: heldUntil.toISOString(),
     conversationId: heldIn,
+    asked: askerId && askedUntil && { memberId: askerId, expiresAt: askedUntil.toISOString() },
   };
 }

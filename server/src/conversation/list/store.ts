@@ -1,6 +1,6 @@
 /**
  * Rows of the list of conversations, in one statement however many there are. Reads answer, status, seen,
- * customer, customer_address, hold and draft beside conversation.
+ * customer, customer_address, hold, take_over and draft beside conversation.
  */
 import type { ConversationId, MemberId } from '@madoguchi/contract';
 import { type Expression, type SqlBool, sql } from 'kysely';
@@ -37,6 +37,8 @@ const COLUMNS = [
   'hold.taken_at as heldSince',
   'hold.expires_at as heldUntil',
   'hold.conversation_id as heldIn',
+  'take_over.asker_id as askerId',
+  'take_over.expires_at as askedUntil',
 ] as const;
 
 function items(tx: Tx, actor: Actor) {
@@ -68,6 +70,11 @@ function items(tx: Tx, actor: Actor) {
         .onRef('hold.workspace_id', '=', 'conversation.workspace_id')
         .onRef('hold.answer_id', '=', 'conversation.answer_id')
         .on(sql<boolean>`hold.expires_at > clock_timestamp()`),
+    )
+    .leftJoin('take_over', (join) =>
+      join
+        .onRef('take_over.workspace_id', '=', 'hold.workspace_id')
+        .onRef('take_over.answer_id', '=', 'hold.answer_id'),
     )
     .select(COLUMNS)
     .select([

@@ -149,6 +149,7 @@ const MARKS: Record<string, string> = {
   'GET /counts (conversations)': '"open":1',
   'GET /counts (letters that failed)': '"outboxAlarms":1',
   'GET /outgoing': secrets.subject,
+  'GET /presence': '"writing":false',
   'GET /search': secrets.subject,
   'GET /mailboxes': 'うるし堂の漆器',
   'GET /channels': 'KAKURE-USER',

@@ -1,10 +1,12 @@
 /**
  * Long because: a request for each row of the table, one after the other as they stand there.
  */
-import { houseActor, leaveMember, type MemberActor } from '../../accounts/index.ts';
+import { houseActor, leaveMember, loadActor, type MemberActor } from '../../accounts/index.ts';
 import { saveDraft } from '../../compose/draft/save-draft.ts';
 import { beginNewMail, saveNewMail } from '../../compose/draft/write-new-mail.ts';
 import { takeHold } from '../../compose/hold/take-hold.ts';
+import { askTakeOver } from '../../compose/take-over/ask-take-over.ts';
+import { lookAt } from '../../live/presence/look-at.ts';
 import { newId, type Tx } from '../../platform/index.ts';
 import type { Asker } from './people.ts';
 import { ableActor, assignTo, draftWords, mailAccount, type World } from './world.ts';
@@ -75,6 +77,19 @@ const written: Row['prepare'] = async (tx, { world, asker }) => {
 };
 const held: Row['prepare'] = async (tx, { world, asker }) => {
   await hold(tx, world, asker);
+  return undefined;
+};
+const colleague = async (tx: Tx, { company, target }: World): Promise<MemberActor> => {
+  const actor = await loadActor(tx, company.workspaceId, target);
+  if (actor === null) throw new Error('the colleague may not act');
+  return actor;
+};
+/** A colleague holds the answer; the conversation lies on whom it lay before. */
+const heldByColleague: Row['prepare'] = async (tx, { world, asker }) => {
+  const { conversationId } = world;
+  const actor = await colleague(tx, world);
+  await takeHold(tx, actor, { conversationId, clientId: null, here: false, renew: false });
+  if (!asker.column.assigned) await assignTo(tx, world, null);
   return undefined;
 };
 /** His own new mail from the mailbox. */
@@ -192,6 +207,23 @@ export const calls: Record<string, Row> = {
     prepare: held,
     call: (facts) => ({ params: here(facts), body: {} }),
   },
+  'POST /conversations/:conversationId/hold/ask': {
+    prepare: heldByColleague,
+    call: (facts) => ({ params: here(facts), body: {} }),
+  },
+  'DELETE /conversations/:conversationId/hold/ask': atConversation,
+  'POST /conversations/:conversationId/hold/answer': {
+    prepare: async (tx, { world, asker }) => {
+      await hold(tx, world, asker);
+      await askTakeOver(tx, await colleague(tx, world), { ...here({ world }), clientId: null });
+      return undefined;
+    },
+    call: (facts) => ({ params: here(facts), body: { give: false } }),
+  },
+  'POST /conversations/:conversationId/hold/break': {
+    prepare: heldByColleague,
+    call: (facts) => ({ params: here(facts), body: { reason: '離席' } }),
+  },
   'POST /conversations/:conversationId/send': {
     prepare: written,
     call: (facts) => ({
@@ -214,6 +246,18 @@ export const calls: Record<string, Row> = {
   'GET /search (a word of the text)': { call: () => ({ query: { q: 'KAKURE-TEXT' } }) },
   'GET /search (an address)': { call: () => ({ query: { q: 'kasumi.kakure' } }) },
   'GET /stream': nothing,
+  'GET /presence': {
+    prepare: async (tx, { world }) => {
+      const look = { ...here({ world }), clientId: 'w1', writing: false };
+      await lookAt(tx, await colleague(tx, world), look);
+      return undefined;
+    },
+    call: () => ({}),
+  },
+  'PUT /presence': {
+    call: (facts) => ({ body: { ...here(facts), clientId: 'w1', writing: false } }),
+  },
+  'POST /presence/close': { call: () => ({ body: { clientId: 'w1' } }) },
 
   'GET /me': nothing,
   'PUT /me': { call: () => ({ body: { name: '係', signature: '', language: null, timeZone: null } }) },
