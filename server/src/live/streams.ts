@@ -50,18 +50,12 @@ export function openStreams({ db, tail }: { db: Pick<Db, 'transaction'>; tail: F
   };
   const stopListening = tail.listen((events) => void inTurn(() => deliver(events)));
 
-  // A session that ended makes no event: it is asked for at each beat, and the stream closes.
-  const timer = setInterval(() => {
-    void inTurn(async () => {
+  const stopClocks = startClocks(streams, () =>
+    inTurn(async () => {
       await refresh([...streams]);
       for (const stream of streams) stream.beat();
-    });
-  }, BEAT);
-  timer.unref();
-  const pings = setInterval(() => {
-    for (const stream of streams) stream.ping();
-  }, PING);
-  pings.unref();
+    }),
+  );
 
   return {
     add: (stream, after) =>
@@ -75,10 +69,23 @@ export function openStreams({ db, tail }: { db: Pick<Db, 'transaction'>; tail: F
     inTurn: (work) => inTurn(() => work(streams)),
     close() {
       stopListening();
-      clearInterval(timer);
-      clearInterval(pings);
+      stopClocks();
       for (const stream of [...streams]) drop(stream);
     },
+  };
+}
+
+/** A session that ended makes no event: it is asked for at each beat, and the stream closes. */
+function startClocks(streams: Iterable<Stream>, beat: () => Promise<void>): () => void {
+  const beats = setInterval(() => void beat(), BEAT);
+  const pings = setInterval(() => {
+    for (const stream of streams) stream.ping();
+  }, PING);
+  beats.unref();
+  pings.unref();
+  return () => {
+    clearInterval(beats);
+    clearInterval(pings);
   };
 }
 

@@ -62,11 +62,7 @@ export function useDraft({ name, save }: Options) {
   const now = useRef(writing);
   const dirty = useRef(false);
   const running = useRef<Promise<void> | null>(null);
-  const timers = useRef<{
-    here?: ReturnType<typeof setTimeout>;
-    soon?: ReturnType<typeof setTimeout>;
-    most?: ReturnType<typeof setTimeout>;
-  }>({});
+  const timers = useRef<Partial<Record<'here' | 'soon' | 'most', ReturnType<typeof setTimeout>>>>({});
   const latest = useRef({ name, save });
   latest.current = { name, save };
 
@@ -185,26 +181,47 @@ export function useDraft({ name, save }: Options) {
     forgetLocally(latest.current.name);
   }, []);
 
+  /**
+   * The server's draft is another's now. What it had not been told yet becomes a draft of one's own, so that
+   * it is nobody's loss; otherwise nothing is left to be saved.
+   */
+  const detach = useCallback(async () => {
+    if (running.current !== null) await running.current;
+    for (const timer of Object.values(timers.current)) clearTimeout(timer);
+    if (!dirty.current) return forgetLocally(latest.current.name);
+    put({ ...now.current, version: 0 });
+    await flush();
+  }, [put, flush]);
+
   /** The words as they are at this moment, also after the last drawing. */
   const wordsNow = useCallback(() => now.current.words, []);
-  useEffect(
-    () => () => {
-      // A save on its way may never be answered: the sign-in that it needs can end under it.
-      clearTimeout(timers.current.here);
-      if (dirty.current || running.current !== null) keepHere();
-      if (dirty.current) void flush();
-    },
-    [flush, keepHere],
-  );
-  useEffect(() => {
-    addEventListener('pagehide', keepHereIfDirty);
-    function keepHereIfDirty() {
-      if (dirty.current) keepHere();
-    }
-    return () => removeEventListener('pagehide', keepHereIfDirty);
-  }, [keepHere]);
+  useAtEnd(() => {
+    // A save on its way may never be answered: the sign-in that it needs can end under it.
+    clearTimeout(timers.current.here);
+    if (dirty.current || running.current !== null) keepHere();
+    if (dirty.current) void flush();
+  });
+  useLeavingPage(() => dirty.current && keepHere());
 
-  return { ...writing, state, wordsNow, change, setFiles, begin, flush, forget, settle };
+  return { ...writing, state, wordsNow, change, setFiles, begin, flush, forget, detach, settle };
+}
+
+/** What is done with the words when one walks away from them. */
+function useAtEnd(act: () => void): void {
+  const latest = useRef(act);
+  latest.current = act;
+  useEffect(() => () => latest.current(), []);
+}
+
+/** While the page goes there is time for what is kept here, and for nothing else. */
+function useLeavingPage(act: () => void): void {
+  const latest = useRef(act);
+  latest.current = act;
+  useEffect(() => {
+    const leave = () => latest.current();
+    addEventListener('pagehide', leave);
+    return () => removeEventListener('pagehide', leave);
+  }, []);
 }
 
 export type DraftHandle = ReturnType<typeof useDraft>;

@@ -1,5 +1,6 @@
 import {
   type AfterSend,
+  answerTakeOverRoute,
   type Conversation,
   type Draft,
   discardDraftRoute,
@@ -8,9 +9,10 @@ import {
   sendRoute,
 } from '@madoguchi/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../data/client.ts';
+import { faultWords } from '../data/fault.ts';
 import { keys } from '../data/keys.ts';
 import { useMailboxes, useMe } from '../data/queries.ts';
 import { toast } from '../ui/toasts.ts';
@@ -46,11 +48,11 @@ function useSeenHere({ conversation, messages }: Pick<ReplyFacts, 'conversation'
 
 function useRefetch({ id }: Conversation): () => void {
   const queries = useQueryClient();
-  const stale = [keys.conversation(id), keys.messages(id), keys.events(id), keys.drafts(id)];
-  return () => {
+  return useCallback(() => {
+    const stale = [keys.conversation(id), keys.messages(id), keys.events(id), keys.drafts(id)];
     for (const queryKey of [...stale, keys.lists(), keys.counts()])
       void queries.invalidateQueries({ queryKey });
-  };
+  }, [queries, id]);
 }
 
 interface State {
@@ -68,12 +70,38 @@ function whyBlocked({ maySend, stale, hold, draft, attachments, kind }: State) {
   const recipients = [...to, ...cc, ...bcc];
   if (!maySend) return 'draftKept';
   if (stale !== null) return 'staleHint';
-  if (hold.state.kind === 'refused') return 'heldHint';
+  if (hold.state.kind === 'refused' || hold.state.kind === 'lost') return 'heldHint';
   if (hold.state.kind !== 'mine') return 'asking';
   if (recipients.length === 0) return 'needRecipient';
   if (recipients.some((each) => !isAddress(each.address))) return 'badAddress';
   if (attachments.busy) return 'waitUpload';
   return kind === 'reply' && text.trim() === '' ? 'needWords' : null;
+}
+
+/**
+ * What becomes of the words when the answer changes hands. The answer to who asks is given with the words
+ * saved first: what is handed over is what stands on the screen.
+ */
+function useHandingOver(
+  { id: conversationId }: Conversation,
+  { hold, draft, refetch }: Pick<State, 'hold' | 'draft'> & { refetch: () => void },
+): (give: boolean) => Promise<void> {
+  const { t } = useTranslation();
+  const isHandedOver = hold.state.kind === 'lost' && hold.state.lost.reason === 'taken_over';
+  const { detach } = draft;
+  useEffect(() => {
+    if (isHandedOver) void detach().then(refetch);
+  }, [isHandedOver, detach, refetch]);
+  return async (give) => {
+    if (give) await draft.flush();
+    try {
+      await call(answerTakeOverRoute, { params: { conversationId }, body: { give } });
+    } catch (error) {
+      toast(faultWords(error, t), { tone: 'alarm' });
+    }
+    if (give) hold.check();
+    refetch();
+  };
 }
 
 /** An answer being written: its hold, its words, what stops it from leaving, and what ends it. */
@@ -93,7 +121,7 @@ export function useReply({ conversation, rights, messages, writing, from, onClos
   const submissionKey = useMemo(() => `${Date.now()}-${Math.random().toString(36).slice(2)}`, []);
   const explain = useRefused();
   const refetch = useRefetch(conversation);
-  const hold = useHold(conversation.id);
+  const hold = useHold(conversation);
   const draft = useDraft({
     name: `${me.member.id}.${conversation.id}.${kind}`,
     save: (words, version) =>
@@ -106,6 +134,7 @@ export function useReply({ conversation, rights, messages, writing, from, onClos
     onSeen: (answer) => setSeen(seenAt(conversation, answer)),
   });
   const attachments = useAttachments(draft, rights.upload);
+  const answer = useHandingOver(conversation, { hold, draft, refetch });
 
   const why = whyBlocked({ maySend: rights.send, stale, hold, draft, attachments, kind });
   const blocked = why === null ? null : why === 'draftKept' ? t('rights.draftKept') : t(`composer.${why}`);
@@ -170,6 +199,8 @@ export function useReply({ conversation, rights, messages, writing, from, onClos
     send: () => void send(),
     stop: () => void stop(),
     discard: () => void discard(),
+    answer: (give: boolean) => void answer(give),
+    leave: () => void leave(),
     settle: (whose: 'mine' | 'theirs') => void settle(whose),
   };
 }

@@ -26,9 +26,11 @@ import styles from './conversation.module.css';
 import { Flow } from './flow.tsx';
 import { Foot, type FootAct } from './foot.tsx';
 import { Head, type OpenMenu } from './head.tsx';
+import { useLooking } from './use-looking.ts';
 import { mayWrite, useRights } from './use-rights.ts';
 import { useSeen } from './use-seen.ts';
 import { useStillOpen } from './use-still-open.ts';
+import { useTakeOver } from './use-take-over.ts';
 import type { Writing } from './writing.ts';
 
 interface Props {
@@ -104,6 +106,7 @@ function Opened(props: OpenedProps) {
   const [taken, setTaken] = useState<Draft | undefined>();
   const flow = useRef<HTMLDivElement>(null);
   useSeen(conversation, messages, changes);
+  useLooking(conversationId, writing !== undefined);
 
   const { hold } = conversation;
   const other = hold !== null && hold.memberId !== me.member.id ? memberById(hold.memberId) : undefined;
@@ -138,9 +141,13 @@ function Opened(props: OpenedProps) {
   const others = drafts.filter(
     (draft) => draft.authorId !== me.member.id && draft.kind === 'reply' && draft.text.trim() !== '',
   );
+  // What the holder writes now; and, for who took over with words of his own, those of the other beside them.
   const live =
-    hold !== null && other !== undefined ? others.filter((draft) => draft.authorId === hold.memberId) : [];
+    hold === null
+      ? []
+      : others.filter((draft) => draft.authorId === hold.memberId || hold.memberId === me.member.id);
   const left = hold === null ? others[0] : undefined;
+  const takeOver = useTakeOver(conversation, onWrite);
   // An address may ask for what its reader may not do.
   const open = writing !== undefined && mayWrite(rights, writing) ? writing : undefined;
   const isStillOpen = useStillOpen(writing);
@@ -202,6 +209,7 @@ function Opened(props: OpenedProps) {
           conversation={conversation}
           rights={rights}
           leftDraft={left}
+          takeOver={takeOver}
           onAct={start}
           onTakeDraft={(draft) => {
             setTaken(draft);

@@ -23,6 +23,8 @@ const ICONS: Readonly<Record<string, ReactNode>> = {
   status_changed: <IconCircleDot {...ICON} />,
   hold_taken: <IconPencil {...ICON} />,
   hold_ended: <IconPencil {...ICON} />,
+  take_over_asked: <IconPencil {...ICON} />,
+  take_over_ended: <IconPencil {...ICON} />,
   place_changed: <IconFolder {...ICON} />,
   mailbox_changed: <IconFolder {...ICON} />,
   bounce_received: <IconAlertTriangle {...ICON} />,
@@ -30,6 +32,9 @@ const ICONS: Readonly<Record<string, ReactNode>> = {
 
 const places = ['inbox', 'spam', 'trash'] as const;
 const kinds: readonly StatusKind[] = ['open', 'in_progress', 'waiting', 'done'];
+
+const askEnded = (outcome: unknown) =>
+  outcome === 'withdrawn' ? 'withdrawn' : outcome === 'typing' ? 'typing' : 'refused';
 
 /** An event in a sentence: who did what. Ids in its facts become names here. */
 function useEventWords(): (event: HistoryEvent) => ReactNode {
@@ -46,6 +51,27 @@ function useEventWords(): (event: HistoryEvent) => ReactNode {
   const placeName = (value: unknown) => {
     const place = places.find((each) => each === value);
     return place === undefined ? '' : t(`place.${place}`);
+  };
+
+  const holdEnded = ({ facts, memberId }: HistoryEvent): ReactNode => {
+    const holder = memberName(facts.holderId);
+    const by = memberName(memberId);
+    const reason = typeof facts.words === 'string' ? facts.words : '';
+    switch (facts.reason) {
+      case 'taken_over':
+        return rich((values) => t(`together.event.${facts.how === 'given' ? 'given' : 'taken'}`, values), {
+          from: holder,
+          to: memberName(facts.toId),
+        });
+      case 'broken':
+        return rich((values) => t('together.event.broken', values), { by, holder, reason });
+      case 'idle':
+        return rich((values) => t('together.event.idle', values), { by: holder });
+      case 'expired':
+        return rich((values) => t('event.hold_ended', values), { by: holder });
+      default:
+        return rich((values) => t('event.hold_released', values), { by: holder });
+    }
   };
 
   return (event) => {
@@ -75,10 +101,13 @@ function useEventWords(): (event: HistoryEvent) => ReactNode {
       case 'hold_taken':
         return rich((values) => t('event.hold_taken', values), { by });
       case 'hold_ended':
-        return rich(
-          (values) => t(event.facts.why === 'expired' ? 'event.hold_ended' : 'event.hold_released', values),
-          { by },
-        );
+        return holdEnded(event);
+      case 'take_over_asked':
+        return rich((values) => t('together.event.asked', values), { by });
+      case 'take_over_ended':
+        return rich((values) => t(`together.event.${askEnded(event.facts.outcome)}`, values), {
+          by: memberName(event.facts.outcome === 'withdrawn' ? event.facts.askerId : event.facts.holderId),
+        });
       case 'bounce_received':
         return t('event.bounced');
       default:

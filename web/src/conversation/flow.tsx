@@ -23,7 +23,7 @@ interface Props {
   rights: Rights;
   messages: readonly Message[];
   events: readonly HistoryEvent[];
-  /** What the holder is writing now. */
+  /** What colleagues are writing, or have left beside one's own words. */
   liveDrafts: readonly Draft[];
   older: (() => void) | null;
   tree: boolean;
@@ -150,14 +150,15 @@ export function Flow(props: Props) {
           }
         })}
         {liveDrafts.map((draft) => (
-          <LiveDraft key={draft.id} draft={draft} />
+          <OthersDraft key={draft.id} draft={draft} live={conversation.hold?.memberId === draft.authorId} />
         ))}
       </div>
     </section>
   );
 }
 
-function LiveDraft({ draft }: { draft: Draft }) {
+/** Words of a colleague that nobody has sent: he writes them now, or they lie beside one's own. */
+function OthersDraft({ draft, live }: { draft: Draft; live: boolean }) {
   const { t } = useTranslation();
   const now = useNow();
   const member = useMemberById()(draft.authorId);
@@ -168,7 +169,7 @@ function LiveDraft({ draft }: { draft: Draft }) {
         <span className={`${card.from} cut`}>{member?.name}</span>
         <span className={`${card.kind} grow`}>
           <IconPencil size={14} stroke={1.8} aria-hidden="true" />
-          {t('hold.writing')}
+          {live ? t('hold.writing') : t('signal.draft')}
         </span>
         <time className={`${card.time} num`}>{messageTime(new Date(draft.savedAt), now, t)}</time>
       </header>

@@ -14,6 +14,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../data/clock.ts';
+import { useLookers } from '../data/presence.ts';
 import {
   useMailboxes,
   useMay,
@@ -27,6 +28,7 @@ import { ageStep, lateAfter } from '../ui/age.ts';
 import { AgeGauge } from '../ui/age-gauge.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { familyName } from '../ui/family-name.ts';
+import { Lookers } from '../ui/lookers.tsx';
 import { Menu, MenuItem, MenuLabel, MenuLine } from '../ui/menu.tsx';
 import { StatusShape } from '../ui/status-shape.tsx';
 import { duration, exactDuration } from '../ui/time-words.ts';
@@ -93,10 +95,24 @@ export function Head(props: Props) {
         <AssigneeMenu {...props} />
         {!phone && <span className={`${styles.number} num`}>#{conversation.number}</span>}
         <span className="grow" />
+        <WhoLooks conversation={conversation} />
         <Waiting conversation={conversation} />
       </div>
     </header>
   );
+}
+
+/** 閲覧中: colleagues who have it open, and who of them writes. */
+function WhoLooks({ conversation }: Pick<Props, 'conversation'>) {
+  const { t } = useTranslation();
+  const lookers = useLookers()(conversation.id);
+  const memberById = useMemberById();
+  const here = lookers.flatMap(({ memberId, writing }) => {
+    const member = memberById(memberId);
+    return member === undefined ? [] : [{ ...member, writing }];
+  });
+  const names = here.map(({ name, writing }) => (writing ? t('together.writes', { name }) : name));
+  return <Lookers members={here} label={t('together.looking', { names: names.join('、') })} most={3} />;
 }
 
 function StatusMenu({ conversation, rights, changes, menu, onMenu }: Props) {

@@ -18,6 +18,7 @@ export const keys = {
   statuses: () => ['statuses'] as const,
   channels: () => ['channels'] as const,
   counts: () => ['counts'] as const,
+  presence: () => ['presence'] as const,
   lists: () => ['list'] as const,
   list: (filter: ConversationFilter) => ['list', filter] as const,
   conversations: () => ['conversation'] as const,

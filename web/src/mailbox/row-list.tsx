@@ -8,6 +8,7 @@ import { StatusShape } from '../ui/status-shape.tsx';
 import { useFrame } from '../ui/use-width.ts';
 import styles from './list.module.css';
 import { Row } from './row.tsx';
+import { useLookingMembers } from './use-looking-members.ts';
 import type { Group } from './use-rows.ts';
 
 const HEIGHTS = { row: 78, head: 30, phoneRow: 88, phoneHead: 34 };
@@ -49,6 +50,7 @@ export function RowList({
   const now = useNow();
   const mailboxes = useMailboxes();
   const memberById = useMemberById();
+  const lookersOf = useLookingMembers();
   const rowHeight = frame === 'phone' ? HEIGHTS.phoneRow : HEIGHTS.row;
   const headHeight = frame === 'phone' ? HEIGHTS.phoneHead : HEIGHTS.head;
   const flat = useMemo(
@@ -134,6 +136,7 @@ export function RowList({
                   item={item}
                   mailbox={mailboxes.find((mailbox) => mailbox.id === item.mailboxId)}
                   assignee={memberById(item.assigneeId)}
+                  lookers={lookersOf(item.id)}
                   now={now}
                   selected={item.id === selectedId}
                   withShape={group.status === null}

@@ -4,6 +4,7 @@ import { type CSSProperties, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ageStep, lateAfter } from '../ui/age.ts';
 import { honorificWord } from '../ui/honorific-name.tsx';
+import { Lookers } from '../ui/lookers.tsx';
 import { StatusShape } from '../ui/status-shape.tsx';
 import { duration, exactDuration, rowTime } from '../ui/time-words.ts';
 import { MemberCircle } from '../ui/who.tsx';
@@ -14,6 +15,8 @@ export interface RowProps {
   item: ConversationItem;
   mailbox: Mailbox | undefined;
   assignee: Member | undefined;
+  /** Colleagues who have it open now. */
+  lookers: readonly Member[];
   now: Date;
   selected: boolean;
   /** In lists of all kinds the status stands in the gutter, and in lists of all mailboxes the mailbox is named. */
@@ -45,9 +48,16 @@ function useAge({ item, mailbox, now }: Pick<RowProps, 'item' | 'mailbox' | 'now
 export const customerName = (item: ConversationItem): string =>
   item.customer?.name || item.customer?.address || '';
 
+function useLooking(lookers: readonly Member[]): string {
+  const { t } = useTranslation();
+  const names = lookers.map(({ name }) => name).join('、');
+  return names === '' ? '' : t('together.looking', { names });
+}
+
 function useSaid(props: RowProps, age: ReturnType<typeof useAge>): string {
   const { t } = useTranslation();
   const { item, assignee } = props;
+  const looking = useLooking(props.lookers);
   const signal = useSignalWords(item);
   const name = customerName(item);
   return [
@@ -59,6 +69,7 @@ function useSaid(props: RowProps, age: ReturnType<typeof useAge>): string {
     age.name,
     signal?.words ?? '',
     item.hasAttachments ? t('list.hasFiles') : '',
+    looking,
     assignee === undefined ? t('row.nobody') : t('row.assignedTo', { name: assignee.name }),
   ]
     .filter((part) => part !== '')
@@ -66,9 +77,11 @@ function useSaid(props: RowProps, age: ReturnType<typeof useAge>): string {
 }
 
 export const Row = memo(function Row(props: RowProps) {
-  const { item, mailbox, assignee, selected, withShape, withMailbox, left, style, onOpen, onHover } = props;
+  const { item, mailbox, assignee, lookers, selected, withShape, withMailbox, left, style, onOpen, onHover } =
+    props;
   const { t } = useTranslation();
   const age = useAge(props);
+  const looking = useLooking(lookers);
   const said = useSaid(props, age);
   const signal = useSignalWords(item);
   const name = customerName(item);
@@ -109,6 +122,7 @@ export const Row = memo(function Row(props: RowProps) {
       </time>
       <div className={styles.second}>
         <span className={`${styles.subject} cut grow`}>{item.subject || t('list.noSubject')}</span>
+        <Lookers members={lookers} label={looking} most={2} small />
         {item.hasAttachments && <IconPaperclip size={14} stroke={1.8} aria-hidden="true" />}
       </div>
       <div className={styles.third}>
