@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Hold } from './conversation.ts';
-import { ConversationId, DraftId, MailboxId, MemberId, MessageId, UploadId } from './ids.ts';
+import { ConversationId, DraftId, MailboxId, MemberId, MessageId, OutgoingId, UploadId } from './ids.ts';
 import { AfterSend } from './mailbox.ts';
 import { Delivery } from './message.ts';
 import { Address, Count, defineRoute, listOf, Moment, Nothing, orNull, words } from './wire.ts';
@@ -60,6 +60,8 @@ export const Draft = Type.Object({
   /** The answer's revision that its author had on the screen when the draft began. */
   seenRevision: Type.Integer(),
   savedAt: Moment,
+  /** It came back from an undone send while its author wrote another of this kind: it waits behind that one. */
+  setAside: Type.Boolean(),
 });
 export type Draft = Static<typeof Draft>;
 
@@ -182,6 +184,11 @@ const sendBody = {
   /** Unique per member: the same key never sends twice. */
   submissionKey: Type.String({ minLength: 8, maxLength: 100 }),
   afterSend: Type.Optional(AfterSend),
+  /**
+   * Send later: not before this moment, a year ahead at most. It stops when somebody writes meanwhile, and its
+   * conversation goes to `afterSend` when it leaves, not before.
+   */
+  leaveAt: Type.Optional(Moment),
 };
 /** What was sent, and where to see what becomes of it. */
 export const Sent = Type.Object({ conversationId: ConversationId, messageId: MessageId, delivery: Delivery });
@@ -210,4 +217,31 @@ export const sendNewMailRoute = defineRoute({
   params: DraftParams,
   body: Type.Object(sendBody),
   answer: Sent,
+});
+
+/** What came of an undone send. Its words are an open draft again, its author's. */
+export const Undone = Type.Object({
+  conversationId: ConversationId,
+  messageId: MessageId,
+  delivery: Delivery,
+  /** Null when it was a colleague's letter: the draft is his. */
+  draft: orNull(Draft),
+  /** True where he had begun another draft of this kind meanwhile: both are kept, this one behind the other. */
+  setAside: Type.Boolean(),
+  /** Who may answer now: the asker, when it was his letter and nobody else had begun. */
+  holderId: orNull(MemberId),
+});
+export type Undone = Static<typeof Undone>;
+
+export const undoSendRoute = defineRoute({
+  method: 'POST',
+  path: '/outgoing/:outgoingId/undo',
+  summary:
+    'Take a letter back before it leaves: one’s own, or with outgoing.settle a colleague’s. 409 outbox.too_late says what it is',
+  params: Type.Object({ outgoingId: OutgoingId }),
+  body: Type.Object({
+    /** The window in which the author goes on writing. */
+    clientId: Type.Optional(Type.String({ maxLength: 100 })),
+  }),
+  answer: Undone,
 });

@@ -18,7 +18,7 @@ export const Hold = Type.Object({
 export type Hold = Static<typeof Hold>;
 
 /** The worst state among the conversation's letters on their way; a row shows it before anything else. */
-export const OutgoingAlarm = words(['unknown', 'refused', 'bounced', 'waiting_for_way'] as const);
+export const OutgoingAlarm = words(['unknown', 'refused', 'bounced', 'stopped', 'waiting_for_way'] as const);
 
 export const ConversationItem = Type.Object({
   id: ConversationId,
@@ -210,7 +210,7 @@ export const Counts = Type.Object({
     done: Type.Integer(),
   }),
   drafts: Type.Integer(),
-  /** Letters for which a person must act: unknown, refused, bounced, waiting for a way out. */
+  /** Letters for which a person must act: unknown, refused, bounced, stopped, waiting for a way out. */
   outboxAlarms: Type.Integer(),
 });
 export type Counts = Static<typeof Counts>;

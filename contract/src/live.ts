@@ -29,6 +29,8 @@ export const eventKinds = [
   'draft_saved',
   'draft_discarded',
   'delivery_changed',
+  'send_scheduled',
+  'send_undone',
   'bounce_received',
   'seen_changed',
   'member_added',

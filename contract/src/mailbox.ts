@@ -33,6 +33,8 @@ const mailboxFacts = {
   tint: MailboxTint,
   signature: Type.String({ maxLength: 10_000 }),
   afterSend: AfterSend,
+  /** How long a sent letter waits, so that it can be undone; 0 sends at once. */
+  undoSeconds: Type.Integer({ minimum: 0, maximum: 60 }),
   /** Minutes of waiting at which the age steps 2 to 5 begin (screens.md 2.2). */
   ageLimits: Type.Array(Type.Integer({ minimum: 0, maximum: 525_600 }), { minItems: 4, maxItems: 4 }),
 };

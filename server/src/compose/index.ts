@@ -3,7 +3,7 @@
  *
  * In:     what people write; later what `automation` wants said
  * Out:    an outgoing message in `conversation` and a frozen letter in `outbox`, in one transaction; events
- *         `hold_taken`, `hold_ended`, `draft_saved`, `draft_discarded`
+ *         `hold_taken`, `hold_ended`, `draft_saved`, `draft_discarded`, `send_undone`
  * Owns:   hold, draft, draft_version, draft_upload, upload
  * Never:  sends twice for one answer, reads a recipient from anything but the letter that is answered, or
  *         talks to a network

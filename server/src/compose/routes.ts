@@ -18,6 +18,8 @@ import {
   sendNewMailRoute,
   sendRoute,
   takeHoldRoute,
+  type Undone,
+  undoSendRoute,
   uploadRoute,
 } from '@madoguchi/contract';
 import type { FastifyRequest } from 'fastify';
@@ -38,6 +40,7 @@ import { restoreMasked } from './masked/restore-masked.ts';
 import { proposeDraft } from './proposal/propose-draft.ts';
 import { sendNewMail } from './send/send-new-mail.ts';
 import { type SentLetter, sendReply } from './send/send-reply.ts';
+import { type UndoneSend, undoSend } from './send/undo-send.ts';
 import { keepUpload, UPLOAD_LIMIT } from './upload/keep-upload.ts';
 
 export function composeRoutes(app: App, edge: Edge): void {
@@ -134,6 +137,18 @@ function sendRoutes(app: App, { db, files }: Edge): void {
   route(app, sendNewMailRoute, async ({ params, body, request }) =>
     toSent(await db.transaction((tx) => sendNewMail(tx, actorOf(request), { ...params, ...body }, files))),
   );
+
+  route(app, undoSendRoute, async ({ params, body, request }) => {
+    const actor = actorOf(request);
+    const undo = { ...params, clientId: body.clientId ?? null };
+    return toUndone(await db.transaction((tx) => undoSend(tx, actor, undo)), actor);
+  });
+}
+
+function toUndone({ draft, outgoing, ...rest }: UndoneSend, { memberId }: MemberActor): Undone {
+  const isOwn = draft.authorId === memberId;
+  const words = isOwn ? toWireDraft(draft) : null;
+  return { ...rest, delivery: toDelivery(outgoing), draft: words, setAside: draft.setAsideAt !== null };
 }
 
 const toSent = ({ conversationId, messageId, outgoing }: SentLetter): Sent => ({

@@ -15,7 +15,7 @@ import type {
 } from '@madoguchi/contract';
 
 /** The worst of a conversation's letters on their way; a row shows it before anything else. */
-export type Alarm = 'unknown' | 'refused' | 'bounced' | 'waiting_for_way';
+export type Alarm = 'unknown' | 'refused' | 'bounced' | 'stopped' | 'waiting_for_way';
 
 export interface Conversation {
   workspaceId: WorkspaceId;
@@ -149,6 +149,8 @@ export interface OutgoingMessage {
   parentId: MessageId | null;
   /** A reply ends the customer's waiting; a forward does not. */
   answersCustomer: boolean;
+  /** It leaves later: it is shown, and counts for nothing until `sayMessage`. */
+  waits?: boolean;
   letter: LetterWords;
 }
 

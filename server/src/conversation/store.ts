@@ -225,6 +225,18 @@ export async function raiseConversation(
   return { ...conversation, revision, lastMessageAt, customerId: customer_id };
 }
 
+/** Of a letter that only leaves later: it is there, and nothing else of the row is its to change yet. */
+export async function raiseRevision(tx: Tx, conversation: Conversation): Promise<Conversation> {
+  const { revision } = await tx
+    .updateTable('conversation')
+    .set({ revision: sql<number>`revision + 1` })
+    .where('workspace_id', '=', conversation.workspaceId)
+    .where('id', '=', conversation.id)
+    .returning('revision')
+    .executeTakeFirstOrThrow();
+  return { ...conversation, revision };
+}
+
 /** What people and rules may change of a conversation; everything else belongs to its messages. */
 export type Change = Partial<
   Pick<
@@ -302,7 +314,7 @@ export async function findUnansweredSince(tx: Tx, conversation: Conversation): P
           join message as sender on sender.workspace_id = ours.workspace_id
             and sender.conversation_id = ours.conversation_id and sender.kind = 'in'
         where ours.workspace_id = letter.workspace_id and ours.conversation_id = letter.conversation_id
-          and ours.kind = 'out' and ours.received_at >= letter.received_at
+          and ours.kind = 'out' and ours.unsaid is null and ours.received_at >= letter.received_at
           and exists (
             select from jsonb_array_elements(ours.recipients -> 'to') as named
             where lower(named ->> 'address') = lower(sender.from_address)

@@ -93,8 +93,9 @@ async function makeMailbox(
   { key, ...facts }: (typeof MAILBOXES)[number],
   staff: Staff,
 ): Promise<void> {
-  const { id: mailboxId, aliases, ageLimits } = await addMailbox(tx, admin, { ...facts, memberIds: [] });
-  await saveMailbox(tx, admin, { ...facts, mailboxId, aliases, ageLimits });
+  const added = await addMailbox(tx, admin, { ...facts, memberIds: [] });
+  const { id: mailboxId, aliases, ageLimits, undoSeconds } = added;
+  await saveMailbox(tx, admin, { ...facts, mailboxId, aliases, ageLimits, undoSeconds });
   await saveMailboxAccess(tx, admin, { ...accessTo(key, staff), mailboxId });
 }
 

@@ -180,6 +180,7 @@ export interface DraftTable {
   saved_at: Generated<Date>;
   closed_at: Date | null;
   closed_as: string | null;
+  set_aside_at: Date | null;
 }
 
 export interface DraftUploadTable {
@@ -277,6 +278,7 @@ export interface MailboxTable {
   rank: Generated<number>;
   created_at: Generated<Date>;
   off_at: Date | null;
+  undo_seconds: Generated<number>;
 }
 
 export interface MailboxAddressTable {
@@ -360,6 +362,7 @@ export interface MessageTable {
   mime_map: Json | null;
   problems: Generated<string[]>;
   created_at: Generated<Date>;
+  unsaid: string | null;
 }
 
 export interface MessagePartTable {
@@ -416,6 +419,10 @@ export interface OutgoingTable {
   claimed_at: Date | null;
   settled_at: Date | null;
   created_at: Generated<Date>;
+  scheduled: Generated<boolean>;
+  after_send: string | null;
+  answers_customer: Generated<boolean>;
+  undo: Json | null;
 }
 
 export interface OutgoingAttemptTable {

@@ -35,6 +35,8 @@ export interface Draft {
   /** The answer's revision that its author had on the screen when it began. */
   seenRevision: number;
   savedAt: Date;
+  /** Since when it waits behind another of its kind, which its author had begun before it came back unsent. */
+  setAsideAt: Date | null;
   files: DraftFile[];
 }
 
@@ -69,6 +71,7 @@ export const toWireDraft = (draft: Draft): WireDraft => ({
   version: draft.version,
   seenRevision: draft.seenRevision,
   savedAt: draft.savedAt.toISOString(),
+  setAside: draft.setAsideAt !== null,
 });
 
 /** Whether a save brings nothing: the repetition of one whose answer was lost. */

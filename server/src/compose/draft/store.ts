@@ -19,6 +19,7 @@ import { type Expression, type SqlBool, sql } from 'kysely';
 import { type Actor, type MemberActor, mailboxesFor, visible } from '../../accounts/index.ts';
 import { type Json, newId, type Tx } from '../../platform/index.ts';
 import type { Draft } from './draft.ts';
+import { bringForward, lockBeginning } from './reopen/store.ts';
 
 const COLUMNS = [
   'draft.workspace_id as workspaceId',
@@ -36,6 +37,7 @@ const COLUMNS = [
   'draft.version',
   'draft.seen_revision as seenRevision',
   'draft.saved_at as savedAt',
+  'draft.set_aside_at as setAsideAt',
 ] as const;
 
 interface Row extends Omit<Draft, 'to' | 'cc' | 'bcc' | 'files'> {
@@ -104,6 +106,7 @@ export async function lockOpenDraft(
     .where('author_id', '=', actor.memberId)
     .where('kind', '=', kind)
     .where('closed_at', 'is', null)
+    .where('set_aside_at', 'is', null)
     .forUpdate()
     .execute();
   return (await withFiles(tx, actor, rows))[0] ?? null;
@@ -155,6 +158,7 @@ export interface NewDraft {
 
 /** Null when another window began the same draft at this moment. */
 export async function insertDraft(tx: Tx, actor: MemberActor, draft: NewDraft): Promise<DraftId | null> {
+  await lockBeginning(tx, { ...draft, workspaceId: actor.workspaceId, authorId: actor.memberId });
   const row = await tx
     .insertInto('draft')
     .values({
@@ -241,6 +245,7 @@ export async function closeDraft(
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
     .execute();
+  await bringForward(tx, { workspaceId, id });
 }
 
 export async function readDraft(tx: Tx, actor: MemberActor, draftId: DraftId): Promise<Draft> {
@@ -326,6 +331,7 @@ export async function isLetterIn(
     .where('message.id', '=', messageId)
     .where('message.conversation_id', '=', conversationId)
     .where('message.kind', 'in', ['in', 'out'])
+    .where('message.unsaid', 'is', null)
     .where(visible(actor))
     .executeTakeFirst();
   return row !== undefined;

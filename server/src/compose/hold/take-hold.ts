@@ -1,4 +1,4 @@
-import type { ConversationId, MailboxId } from '@madoguchi/contract';
+import type { ConversationId, MailboxId, MemberId } from '@madoguchi/contract';
 import { houseActor, type MemberActor, mayIn } from '../../accounts/index.ts';
 import {
   changeAssignee,
@@ -13,7 +13,15 @@ import { heldByOther, heldElsewhereByYou, holdNeeded } from '../errors.ts';
 import { announceEnded, announceTaken } from './announce-hold.ts';
 import type { Hold } from './hold.ts';
 import { giveUp } from './release-hold.ts';
-import { findAnswerPlace, findHold, rememberChanges, renewHold, type Taker, takeHoldRow } from './store.ts';
+import {
+  type AnswerPlace,
+  findAnswerPlace,
+  findHold,
+  rememberChanges,
+  renewHold,
+  type Taker,
+  takeHoldRow,
+} from './store.ts';
 
 interface Wish {
   conversationId: ConversationId;
@@ -87,6 +95,32 @@ async function begin(tx: Tx, actor: MemberActor, taken: Hold): Promise<Hold> {
     assigneeSet,
   });
   return taken;
+}
+
+/** What a hold had changed when the letter was sent; taken again, giving up puts it back as before. */
+export type HoldMemory = Pick<Hold, 'clientId' | 'statusBeforeId' | 'statusSetId' | 'assigneeSet'>;
+
+/**
+ * Gives the hold back to somebody whose sent letter was taken back, when nobody has it. Conversation and assignee
+ * stand already where they stood. The caller holds the answer's row.
+ * @returns who holds it now; null: nobody
+ */
+export async function holdAgain(
+  tx: Tx,
+  actor: MemberActor,
+  { answerId, conversationId, mailboxId }: AnswerPlace,
+  memory: HoldMemory,
+): Promise<MemberId | null> {
+  const { workspaceId, memberId } = actor;
+  const taker = { workspaceId, answerId, conversationId, memberId, clientId: memory.clientId };
+  const before = await findHold(tx, taker);
+  const taken = mayHold(actor, mailboxId) ? await takeHoldRow(tx, { ...taker, here: false }) : null;
+  if (taken === null) return before?.memberId ?? null;
+  if (before !== null) await endBefore(tx, actor, before);
+  await announceTaken(tx, actor, taken);
+  const { statusBeforeId, statusSetId, assigneeSet } = memory;
+  await rememberChanges(tx, taken, { statusBeforeId, statusSetId, assigneeSet });
+  return memberId;
 }
 
 async function refusalOf(tx: Tx, taker: Taker): Promise<Error> {

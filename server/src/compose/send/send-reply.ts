@@ -3,15 +3,15 @@ import { type MemberActor, mayIn } from '../../accounts/index.ts';
 import {
   type Answer,
   answerCopies,
-  type Conversation,
-  changeStatus,
   conversationNotFound,
-  firstStatusOf,
   listNewSince,
   lockAnswer,
   lockConversation,
+  lockStandings,
+  moveStatus,
+  sentChanges,
 } from '../../conversation/index.ts';
-import { findSubmission, type Outgoing } from '../../outbox/index.ts';
+import { findSubmission, keepUndo, type Outgoing } from '../../outbox/index.ts';
 import type { Files, Tx } from '../../platform/index.ts';
 import { type Draft, rightToWrite } from '../draft/draft.ts';
 import { closeDraft, lockOpenDraft } from '../draft/store.ts';
@@ -25,12 +25,14 @@ import {
   nothingToAnswer,
 } from '../errors.ts';
 import { announceEnded } from '../hold/announce-hold.ts';
+import type { Hold } from '../hold/hold.ts';
 import { putStatusBack } from '../hold/release-hold.ts';
 import { type AnswerPlace, deleteHold, findAnswerPlace, findHold } from '../hold/store.ts';
 import { factsOfHolder } from '../hold/take-hold.ts';
 import { senderAddressOf } from '../proposal/recipients.ts';
 import { findDesk, findLetter } from '../proposal/store.ts';
 import { freezeLetter } from './freeze-letter.ts';
+import { type Leave, leaveOf, memoryOf, traceToJson } from './leave.ts';
 
 export interface SendReply {
   conversationId: ConversationId;
@@ -39,6 +41,8 @@ export interface SendReply {
   seenRevision: number;
   submissionKey: string;
   afterSend?: AfterSend;
+  /** Send later: ISO 8601. */
+  leaveAt?: string;
 }
 
 /** A letter that has been sent; what becomes of it stands in the outbox. */
@@ -147,40 +151,51 @@ async function dispatch(
   if (parent === null) {
     throw draft.messageId === null ? nothingToAnswer({}) : messageNotHere({ messageId: draft.messageId });
   }
-  const { written, outgoing } = await freezeLetter(
-    tx,
-    actor,
-    {
-      draft,
-      desk,
-      senderAddress: senderAddressOf(parent, desk),
-      parent,
-      where: { conversationId },
-      submissionKey: send.submissionKey,
-      seenRevision: send.seenRevision,
-    },
-    files,
-  );
+  // A forward answers nobody, so it finishes nothing unless its author says so.
+  const afterSend = send.afterSend ?? (kind === 'reply' ? desk.afterSend : 'keep');
+  const leave = await leaveOf(tx, { ...send, afterSend }, desk);
+  const before = await lockStandings(tx, actor.workspaceId, place.answerId);
+  const freeze = {
+    draft,
+    desk,
+    senderAddress: senderAddressOf(parent, desk),
+    parent,
+    where: { conversationId },
+  };
+  const { written, outgoing } = await freezeLetter(tx, actor, { ...freeze, ...send, leave }, files);
   await closeDraft(tx, draft, 'sent');
   const hold = await deleteHold(tx, { ...actor, answerId: place.answerId });
   if (hold !== null) await announceEnded(tx, actor, hold, 'sent');
-  // A forward answers nobody, so it finishes nothing unless its author says so.
-  const afterSend = send.afterSend ?? (kind === 'reply' ? desk.afterSend : 'keep');
-  // What it keeps is what stood before its author took the hold for it.
-  if (kind === 'forward' && afterSend === 'keep' && hold !== null) await putStatusBack(tx, actor, hold);
-  await moveStatus(tx, actor, written.conversation, afterSend);
-  if (kind === 'reply') await answerCopies(tx, actor, { ...actor, ...place, afterSend });
+  await moveOn(tx, actor, { kind, place, hold, leave });
+  if (leave.leaveAt !== null) {
+    const after = await lockStandings(tx, actor.workspaceId, place.answerId);
+    const { answerRevision } = written;
+    const trace = {
+      draftId: draft.id,
+      answerRevision,
+      hold: memoryOf(hold),
+      changes: sentChanges(before, after),
+    };
+    await keepUndo(tx, outgoing, traceToJson(trace));
+  }
   return { conversationId, messageId: written.messageId, outgoing };
 }
 
-/** Brings the conversation to the status that a sent letter leads to. */
-export async function moveStatus(
-  tx: Tx,
-  actor: MemberActor,
-  { id }: Pick<Conversation, 'id'>,
-  afterSend: AfterSend,
-): Promise<void> {
-  const conversation = await lockConversation(tx, actor, id);
-  if (conversation === null || afterSend === 'keep' || conversation.status === afterSend) return;
-  await changeStatus(tx, actor, conversation, await firstStatusOf(tx, actor.workspaceId, afterSend));
+interface Moving {
+  kind: SendReply['kind'];
+  place: AnswerPlace;
+  hold: Hold | null;
+  leave: Leave;
+}
+
+/** Where the conversation goes now. A reply that leaves later keeps it 対応中 until it has left. */
+async function moveOn(tx: Tx, actor: MemberActor, { kind, place, hold, leave }: Moving): Promise<void> {
+  const { conversationId } = place;
+  const { scheduled, afterSend } = leave;
+  // What it keeps is what stood before its author took the hold for it.
+  if (kind === 'forward' && afterSend === 'keep' && hold !== null) await putStatusBack(tx, actor, hold);
+  if (scheduled && kind === 'reply') await moveStatus(tx, actor, { id: conversationId }, 'in_progress');
+  if (scheduled) return;
+  await moveStatus(tx, actor, { id: conversationId }, afterSend);
+  if (kind === 'reply') await answerCopies(tx, actor, { ...actor, ...place, afterSend });
 }

@@ -123,7 +123,7 @@ export async function countOutboxAlarms(tx: Tx, actor: Actor): Promise<number> {
     )
     .select(sql<number>`count(*)`.as('n'))
     .where('outgoing.workspace_id', '=', actor.workspaceId)
-    .where('outgoing.state', 'in', ['unknown', 'refused', 'bounced', 'waiting_for_way'])
+    .where('outgoing.state', 'in', ['unknown', 'refused', 'bounced', 'stopped', 'waiting_for_way'])
     .where(visible(actor))
     .executeTakeFirstOrThrow();
   return n;

@@ -103,7 +103,7 @@ function toItem(row: ItemRow): ConversationItem {
     answerRevision: row.answerRevision,
     lastMessageAt: row.lastMessageAt.toISOString(),
     waitingSince: row.waitingSince?.toISOString() ?? null,
-    messageCount: row.revision,
+    messageCount: row.messageCount,
     hasAttachments: row.hasAttachments,
     snippet: row.snippet,
     unread: row.unread,

@@ -1,6 +1,6 @@
 /**
  * Rows of the list of conversations, in one statement however many there are. Reads answer, status, seen,
- * customer, customer_address, hold and draft beside conversation.
+ * customer, customer_address, hold, draft and message beside conversation.
  */
 import type { ConversationId, MemberId } from '@madoguchi/contract';
 import { type Expression, type SqlBool, sql } from 'kysely';
@@ -83,6 +83,9 @@ function items(tx: Tx, actor: Actor) {
           and closed_at is null and kind in ('reply', 'forward') and ${visibleDrafts(actor)})`.as(
         'draftMemberIds',
       ),
+      sql<number>`conversation.revision - (select count(*)::integer from message
+        where message.workspace_id = conversation.workspace_id and message.conversation_id = conversation.id
+          and message.unsaid = 'undone')`.as('messageCount'),
       // Microseconds would be lost in a Date, and a page with them.
       sql<string | null>`conversation.waiting_since::text`.as('waitingKey'),
       sql<string>`conversation.last_message_at::text`.as('lastKey'),

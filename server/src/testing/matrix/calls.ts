@@ -210,6 +210,18 @@ export const calls: Record<string, Row> = {
       body: { decision: 'give_up', seenState: 'refused' },
     }),
   },
+  'POST /outgoing/:outgoingId/undo (a colleague’s letter)': {
+    call: ({ world }) => ({ params: { outgoingId: world.outgoingId } }),
+    past: ['outbox.too_late'],
+  },
+  'POST /outgoing/:outgoingId/confirm (a colleague’s letter)': {
+    call: ({ world }) => ({ params: { outgoingId: world.outgoingId }, body: { seenRevision: 1000 } }),
+    past: ['outbox.too_late'],
+  },
+  'PUT /outgoing/:outgoingId/leave-at (a colleague’s letter)': {
+    call: ({ world }) => ({ params: { outgoingId: world.outgoingId }, body: { leaveAt: null } }),
+    past: ['outbox.too_late'],
+  },
   'GET /customers/:customerId': { call: ({ world }) => ({ params: { customerId: world.customerId } }) },
   'GET /search (a word of the text)': { call: () => ({ query: { q: 'KAKURE-TEXT' } }) },
   'GET /search (an address)': { call: () => ({ query: { q: 'kasumi.kakure' } }) },
@@ -328,6 +340,7 @@ export const calls: Record<string, Row> = {
         tint: 'sora',
         signature: '',
         afterSend: 'done',
+        undoSeconds: 10,
         ageLimits: [1, 2, 3, 4],
       },
     }),
