@@ -11,11 +11,13 @@ import { IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keepCaret, restoreCaret } from '../data/caret.ts';
 import { call } from '../data/client.ts';
 import { faultWords } from '../data/fault.ts';
 import { keys } from '../data/keys.ts';
 import { useMe, useMyMailboxes } from '../data/queries.ts';
 import { useMayIn } from '../data/rights.ts';
+import { useLeavingLetter } from '../data/use-leaving-letter.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { toast } from '../ui/toasts.ts';
 import { useFrame } from '../ui/use-width.ts';
@@ -42,6 +44,7 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
   const queries = useQueryClient();
   const me = useMe();
   const mayIn = useMayIn();
+  const leavingLetter = useLeavingLetter();
   const mailboxes = useMyMailboxes().filter((each) => mayIn('conversation.new_mail', each.id));
   const phone = useFrame() === 'phone';
   const [mailboxId, setMailboxId] = useState(mailboxes[0]?.id);
@@ -70,6 +73,7 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
     if (mine === undefined) return onClose();
     setMailboxId(mine.mailboxId);
     draft.begin(mine);
+    restoreCaret(draftId);
     leaving.begin();
   });
   useEffect(() => {
@@ -91,7 +95,7 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
             : attachments.busy
               ? t('composer.waitUpload')
               : null;
-  const send = async () => {
+  const send = async (leaveAt?: Date) => {
     if (sending) return;
     if (blocked !== null) return toast(blocked);
     setSending(true);
@@ -99,9 +103,11 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
     try {
       await draft.flush();
       const afterSend = after ?? mailbox?.afterSend ?? 'done';
-      const sent = await call(sendNewMailRoute, { params, body: { submissionKey, afterSend } });
+      const later = leaveAt === undefined ? {} : { leaveAt: leaveAt.toISOString() };
+      keepCaret(draftId);
+      const sent = await call(sendNewMailRoute, { params, body: { submissionKey, afterSend, ...later } });
       draft.forget();
-      toast(t('composer.sent'));
+      leavingLetter.told(sent.delivery, sent.conversationId);
       onSent(sent.conversationId);
     } catch (error) {
       setTrouble(faultWords(error, t));
@@ -185,6 +191,7 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
           blocked={blocked}
           busy={sending}
           onSend={() => void send()}
+          onLater={(at) => void send(at)}
         />
       </div>
     </section>

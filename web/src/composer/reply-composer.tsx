@@ -63,6 +63,7 @@ export function ReplyComposer(props: ReplyFacts) {
         blocked={reply.blocked}
         busy={reply.sending}
         onSend={reply.send}
+        onLater={reply.sendLater}
       />
     </section>
   );

@@ -8,6 +8,7 @@ import { Menu, MenuItem } from '../ui/menu.tsx';
 import { StatusShape } from '../ui/status-shape.tsx';
 import { useFrame } from '../ui/use-width.ts';
 import styles from './composer.module.css';
+import { LaterMenu } from './later-menu.tsx';
 
 interface Props {
   tools: ReactNode;
@@ -19,6 +20,7 @@ interface Props {
   blocked: string | null;
   busy: boolean;
   onSend: () => void;
+  onLater: (at: Date) => void;
 }
 
 const CHOICES: readonly AfterSend[] = ['waiting', 'done', 'in_progress', 'open', 'keep'];
@@ -50,7 +52,7 @@ export function SendButton({ blocked, busy, onSend }: Pick<Props, 'blocked' | 'b
 }
 
 /** Tools at the left; what follows, and 送信, at the right. */
-export function SendRow({ tools, maySend, after, onAfter, blocked, busy, onSend }: Props) {
+export function SendRow({ tools, maySend, after, onAfter, blocked, busy, onSend, onLater }: Props) {
   const { t } = useTranslation();
   const phone = useFrame() === 'phone';
   const word = (choice: AfterSend) => (choice === 'keep' ? t('composer.afterKeep') : t(`status.${choice}`));
@@ -89,7 +91,10 @@ export function SendRow({ tools, maySend, after, onAfter, blocked, busy, onSend 
           </MenuItem>
         ))}
       </Menu>
-      {!phone && <SendButton blocked={blocked} busy={busy} onSend={onSend} />}
+      <span className={styles.split}>
+        {!phone && <SendButton blocked={blocked} busy={busy} onSend={onSend} />}
+        <LaterMenu blocked={blocked !== null || busy} onLater={onLater} />
+      </span>
     </div>
   );
 }

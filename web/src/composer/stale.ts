@@ -31,7 +31,7 @@ export function staleness(
   const raised = answerRevision - seen.answer;
   if (raised <= 0) return null;
   const since = messages.filter((message) => message.revision > seen.here);
-  const others = since.filter((message) => message.memberId !== me);
+  const others = since.filter((message) => message.memberId !== me && !message.undone);
   const newest = others.findLast((message) => message.kind === 'in') ?? others.at(-1);
   if (newest === undefined) return since.length >= raised ? null : { kind: 'elsewhere' };
   const kind = newest.kind === 'in' ? 'customer' : newest.kind === 'note' ? 'note' : 'colleague';

@@ -9,14 +9,10 @@ import {
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call, codeOf, RefusedError } from '../data/client.ts';
+import { clientId } from '../data/client-id.ts';
 import { keys } from '../data/keys.ts';
 
 const RENEW = 25_000;
-
-/** One per window, and only while it lives: a window that was closed or reloaded is another one. */
-const clientId = [...crypto.getRandomValues(new Uint8Array(12))]
-  .map((byte) => byte.toString(16).padStart(2, '0'))
-  .join('');
 
 export type HoldState =
   | { kind: 'asking' | 'mine' | 'unsure' }

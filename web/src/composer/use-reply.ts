@@ -10,9 +10,11 @@ import {
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keepCaret } from '../data/caret.ts';
 import { call } from '../data/client.ts';
 import { keys } from '../data/keys.ts';
 import { useMailboxes, useMe } from '../data/queries.ts';
+import { useLeavingLetter } from '../data/use-leaving-letter.ts';
 import { toast } from '../ui/toasts.ts';
 import { isAddress } from './addresses.ts';
 import { useAttachments } from './attachments.tsx';
@@ -93,6 +95,7 @@ export function useReply({ conversation, rights, messages, writing, from, onClos
   const submissionKey = useMemo(() => `${Date.now()}-${Math.random().toString(36).slice(2)}`, []);
   const explain = useRefused();
   const refetch = useRefetch(conversation);
+  const leaving = useLeavingLetter();
   const hold = useHold(conversation.id);
   const draft = useDraft({
     name: `${me.member.id}.${conversation.id}.${kind}`,
@@ -110,7 +113,7 @@ export function useReply({ conversation, rights, messages, writing, from, onClos
   const why = whyBlocked({ maySend: rights.send, stale, hold, draft, attachments, kind });
   const blocked = why === null ? null : why === 'draftKept' ? t('rights.draftKept') : t(`composer.${why}`);
 
-  const send = async () => {
+  const send = async (leaveAt?: Date) => {
     if (sending) return;
     // The key says why as the button does: nothing is ever refused in silence.
     if (blocked !== null) return toast(blocked);
@@ -118,11 +121,13 @@ export function useReply({ conversation, rights, messages, writing, from, onClos
     setRefused(null);
     try {
       await draft.flush();
-      const body = { kind, seenRevision: seen.answer, submissionKey, afterSend: after } as const;
-      await call(sendRoute, { params, body });
+      const later = leaveAt === undefined ? {} : { leaveAt: leaveAt.toISOString() };
+      const body = { kind, seenRevision: seen.answer, submissionKey, afterSend: after, ...later } as const;
+      keepCaret(conversation.id);
+      const { delivery } = await call(sendRoute, { params, body });
       draft.forget();
       hold.forget();
-      toast(t('composer.sent'));
+      leaving.told(delivery, conversation.id);
       onClose();
     } catch (error) {
       setRefused(explain(error));
@@ -168,6 +173,7 @@ export function useReply({ conversation, rights, messages, writing, from, onClos
       setRefused(null);
     },
     send: () => void send(),
+    sendLater: (at: Date) => void send(at),
     stop: () => void stop(),
     discard: () => void discard(),
     settle: (whose: 'mine' | 'theirs') => void settle(whose),

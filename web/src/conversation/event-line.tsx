@@ -3,6 +3,7 @@ import {
   IconAlertTriangle,
   IconArrowRight,
   IconCircleDot,
+  IconClock,
   IconFolder,
   IconPencil,
   IconUser,
@@ -13,7 +14,7 @@ import { useNow } from '../data/clock.ts';
 import { useMailboxes, useMemberById, useStatuses } from '../data/queries.ts';
 import { familyName } from '../ui/family-name.ts';
 import { rich } from '../ui/rich.tsx';
-import { messageTime } from '../ui/time-words.ts';
+import { leaveTime, messageTime } from '../ui/time-words.ts';
 import styles from './conversation.module.css';
 import { foldsEvents } from './timeline.ts';
 
@@ -25,6 +26,7 @@ const ICONS: Readonly<Record<string, ReactNode>> = {
   hold_ended: <IconPencil {...ICON} />,
   place_changed: <IconFolder {...ICON} />,
   mailbox_changed: <IconFolder {...ICON} />,
+  send_scheduled: <IconClock {...ICON} />,
   bounce_received: <IconAlertTriangle {...ICON} />,
 };
 
@@ -33,7 +35,8 @@ const kinds: readonly StatusKind[] = ['open', 'in_progress', 'waiting', 'done'];
 
 /** An event in a sentence: who did what. Ids in its facts become names here. */
 function useEventWords(): (event: HistoryEvent) => ReactNode {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const now = useNow();
   const memberById = useMemberById();
   const mailboxes = useMailboxes();
   const statuses = useStatuses();
@@ -79,6 +82,11 @@ function useEventWords(): (event: HistoryEvent) => ReactNode {
           (values) => t(event.facts.why === 'expired' ? 'event.hold_ended' : 'event.hold_released', values),
           { by },
         );
+      case 'send_scheduled':
+        return rich((values) => t(from === null ? 'event.scheduled' : 'event.rescheduled', values), {
+          by,
+          time: leaveTime(new Date(String(to)), now, i18n.language),
+        });
       case 'bounce_received':
         return t('event.bounced');
       default:

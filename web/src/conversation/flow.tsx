@@ -10,10 +10,12 @@ import { dayWords, messageTime } from '../ui/time-words.ts';
 import { MemberCircle } from '../ui/who.tsx';
 import styles from './conversation.module.css';
 import { EventLines } from './event-line.tsx';
+import { LeavingBar } from './leaving-bar.tsx';
 import card from './message.module.css';
 import { MessageCard } from './message-card.tsx';
 import { foldedAtFirst, timeline } from './timeline.ts';
 import { TreeView } from './tree-view.tsx';
+import { UndoneLine } from './undone-line.tsx';
 import { useFollow } from './use-follow.ts';
 import type { Rights } from './use-rights.ts';
 
@@ -100,7 +102,7 @@ export function Flow(props: Props) {
     return (
       <div ref={scroller} className={styles.flow}>
         <div className={styles.entries}>
-          <TreeView messages={messages} onChoose={choose} />
+          <TreeView messages={messages.filter((message) => !message.undone)} onChoose={choose} />
         </div>
       </div>
     );
@@ -134,6 +136,7 @@ export function Flow(props: Props) {
             case 'events':
               return <EventLines key={entry.key} events={entry.events} />;
             case 'message':
+              if (entry.message.undone) return <UndoneLine key={entry.key} message={entry.message} />;
               return (
                 <MessageCard
                   key={entry.key}
@@ -145,7 +148,9 @@ export function Flow(props: Props) {
                   }
                   target={target === entry.message.id}
                   onFold={() => toggle(entry.message.id)}
-                />
+                >
+                  <LeavingBar message={entry.message} conversation={conversation} messages={messages} />
+                </MessageCard>
               );
           }
         })}

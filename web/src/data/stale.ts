@@ -48,6 +48,8 @@ export const STALE = {
   draft_saved: draft,
   draft_discarded: draft,
   delivery_changed: (line) => [...said(line), keys.outgoing()],
+  send_scheduled: (line) => [...said(line), ...of(line, keys.drafts), keys.outgoing()],
+  send_undone: (line) => [...said(line), ...draft(line), keys.outgoing()],
   bounce_received: (line) => [...said(line), keys.outgoing()],
   seen_changed: (line) => [...of(line, keys.conversation), keys.lists(), keys.counts()],
   member_added: people,

@@ -61,6 +61,7 @@ export const en: Words = {
   row: { unread: 'Unread', nobody: 'unassigned', assignedTo: 'assigned to {{name}}' },
   signal: {
     unknown: 'Check delivery',
+    stopped: 'Send later stopped',
     failed: 'Not sent',
     youReply: 'You are replying',
     otherReplies: '{{name}} is replying',
@@ -204,6 +205,8 @@ export const en: Words = {
     moved: '<b>{{by}}</b> moved it from {{from}} to {{to}}',
     place: '<b>{{by}}</b> moved it to {{to}}',
     bounced: 'A letter came back undelivered',
+    scheduled: '<b>{{by}}</b> scheduled the letter for {{time}}',
+    rescheduled: '<b>{{by}}</b> moved the letter to {{time}}',
     folded: '{{count}} changes',
     other: '<b>{{by}}</b> made a change',
   },
@@ -216,6 +219,7 @@ export const en: Words = {
     refused: 'Not sent',
     unknown: 'Check delivery',
     waiting_for_way: 'Waiting for a way out',
+    stopped: 'Send later stopped',
     cancelled: 'Sending stopped',
     bounced: 'Came back',
     serverSaid: 'Server said: {{reply}}',
@@ -331,6 +335,8 @@ export const en: Words = {
     refused: 'Not sent',
     deferred: 'Retried automatically',
     waiting: 'Waiting for a way out',
+    stopped: 'Send later stopped',
+    scheduled: 'Send later',
     queued: 'Sending soon',
     unknownText:
       'The line died after the text went out. It may have arrived, so it is not sent again by itself. Please ask the recipient, then choose.',

@@ -72,6 +72,7 @@ export const ja = {
   row: { unread: '未読', nobody: '担当者なし', assignedTo: '担当 {{name}}' },
   signal: {
     unknown: '届いたか確認が必要',
+    stopped: '予約送信を止めています',
     failed: '送信できませんでした',
     youReply: 'あなたが返信中',
     otherReplies: '{{name}}さんが返信中',
@@ -215,6 +216,8 @@ export const ja = {
     moved: '<b>{{by}}</b>が{{from}}から{{to}}へ移しました',
     place: '<b>{{by}}</b>が{{to}}に移しました',
     bounced: 'メールが届かずに戻りました',
+    scheduled: '<b>{{by}}</b>が{{time}}の送信を予約しました',
+    rescheduled: '<b>{{by}}</b>が送信の予約を{{time}}に変更しました',
     folded: '変更 {{count}}件',
     other: '<b>{{by}}</b>が変更しました',
   },
@@ -227,6 +230,7 @@ export const ja = {
     refused: '送信できませんでした',
     unknown: '届いたか確認が必要',
     waiting_for_way: '送信の設定を待っています',
+    stopped: '予約送信を止めています',
     cancelled: '送信をやめました',
     bounced: '届きませんでした',
     serverSaid: 'サーバーの返答: {{reply}}',
@@ -343,6 +347,8 @@ export const ja = {
     refused: '送信できませんでした',
     deferred: '自動で再送します',
     waiting: '送信の設定を待っています',
+    stopped: '予約送信を止めています',
+    scheduled: '予約送信',
     queued: 'まもなく送信',
     unknownText:
       '本文を渡したあとで接続が切れました。届いた可能性があるため、自動では再送しません。相手に確かめてから選んでください。',

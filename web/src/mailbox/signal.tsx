@@ -7,7 +7,7 @@ import { familyName } from '../ui/family-name.ts';
 import styles from './row.module.css';
 
 export type Signal =
-  | { kind: 'unknown' | 'failed' | 'waitingForWay' | 'youReply' | 'draft' | 'marked' }
+  | { kind: 'unknown' | 'failed' | 'stopped' | 'waitingForWay' | 'youReply' | 'draft' | 'marked' }
   | { kind: 'otherReplies'; memberId: MemberId }
   | { kind: 'otherDraft'; memberId: MemberId };
 
@@ -15,6 +15,7 @@ export type Signal =
 export function signalOf(item: ConversationItem, me: MemberId): Signal | null {
   if (item.alarm === 'unknown') return { kind: 'unknown' };
   if (item.alarm === 'refused' || item.alarm === 'bounced') return { kind: 'failed' };
+  if (item.alarm === 'stopped') return { kind: 'stopped' };
   if (item.alarm === 'waiting_for_way') return { kind: 'waitingForWay' };
   if (item.hold !== null) {
     return item.hold.memberId === me
@@ -45,6 +46,8 @@ export function useSignalWords(
       return { words: t('signal.unknown'), look: 'fail', icon: <IconHelpCircle {...ICON} /> };
     case 'failed':
       return { words: t('signal.failed'), look: 'fail', icon: <IconAlertTriangle {...ICON} /> };
+    case 'stopped':
+      return { words: t('signal.stopped'), look: 'fail', icon: <IconAlertTriangle {...ICON} /> };
     case 'waitingForWay':
       return { words: t('delivery.waiting_for_way'), look: 'fail', icon: <IconAlertTriangle {...ICON} /> };
     case 'youReply':

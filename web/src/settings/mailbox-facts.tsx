@@ -8,6 +8,8 @@ import styles from './settings.module.css';
 const AFTER: readonly AfterSend[] = ['done', 'waiting', 'in_progress', 'open', 'keep'];
 const AGE_STEPS = [2, 3, 4, 5] as const;
 const HOUR = 60;
+/** Seconds. */
+const UNDO_MOST = 60;
 
 interface Props {
   values: MailboxFacts;
@@ -108,6 +110,21 @@ export function MailboxHabits({ values, set, isChanged }: Props) {
             label: value === 'keep' ? t('composer.afterKeep') : t(`status.${value}`),
           }))}
           onChoose={(afterSend) => set({ afterSend })}
+        />
+      </Block>
+      <Block title={t('leaving.setting')} text={t('leaving.settingText')} anchor="undo">
+        <TextField
+          label={t('leaving.settingLabel')}
+          unit={t('leaving.seconds')}
+          type="number"
+          min={0}
+          max={UNDO_MOST}
+          step={1}
+          value={values.undoSeconds}
+          changed={isChanged('undoSeconds')}
+          onChange={({ target }) =>
+            set({ undoSeconds: Math.min(UNDO_MOST, Math.max(0, Math.round(target.valueAsNumber || 0))) })
+          }
         />
       </Block>
       <Block title={t('settings.signature')} text={t('settings.signatureMailbox')} anchor="signature">
