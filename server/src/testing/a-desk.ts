@@ -67,3 +67,10 @@ export async function letMomentCome(tx: Tx, outgoingId: OutgoingId): Promise<voi
   const leave_at = new Date(Date.now() - 1000);
   await tx.updateTable('outgoing').set({ leave_at }).where('id', '=', outgoingId).execute();
 }
+
+/** Operations of neighbours that only their routes and jobs call; a story of sending goes through all of them. */
+export { listMessages } from '../conversation/messages/list-messages.ts';
+export { decideOutgoing } from '../outbox/decide-outgoing.ts';
+export { confirmOutgoing, saveLeaveAt } from '../outbox/leave/confirm-outgoing.ts';
+export { stopWaiting } from '../outbox/leave/stop-waiting.ts';
+export { lockOutgoing } from '../outbox/store.ts';

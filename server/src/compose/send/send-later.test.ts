@@ -2,18 +2,19 @@ import type { OutgoingId } from '@madoguchi/contract';
 import { expect, test } from 'vitest';
 import type { MemberActor } from '../../accounts/index.ts';
 import { addNote, lockConversation } from '../../conversation/index.ts';
-import { decideOutgoing } from '../../outbox/decide-outgoing.ts';
-import { confirmOutgoing, saveLeaveAt } from '../../outbox/leave/confirm-outgoing.ts';
-import { stopWaiting } from '../../outbox/leave/stop-waiting.ts';
-import { lockOutgoing } from '../../outbox/store.ts';
 import type { Tx } from '../../platform/index.ts';
 import {
   aDesk,
   claim,
+  confirmOutgoing,
   type Desk,
+  decideOutgoing,
   deskFiles,
   letMomentCome,
+  lockOutgoing,
+  saveLeaveAt,
   send as sendAs,
+  stopWaiting,
   write,
 } from '../../testing/a-desk.ts';
 import { aLetter } from '../../testing/a-letter.ts';

@@ -2,7 +2,6 @@ import type { OutgoingId } from '@madoguchi/contract';
 import { expect, test } from 'vitest';
 import type { MemberActor } from '../../accounts/index.ts';
 import { changeStatus, firstStatusOf, listNewSince, lockConversation } from '../../conversation/index.ts';
-import { listMessages } from '../../conversation/messages/list-messages.ts';
 import type { Tx } from '../../platform/index.ts';
 import {
   aDesk,
@@ -10,6 +9,7 @@ import {
   type Desk,
   deskFiles,
   letMomentCome,
+  listMessages,
   send as sendAs,
   write,
 } from '../../testing/a-desk.ts';
