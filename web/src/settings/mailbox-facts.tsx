@@ -1,9 +1,10 @@
-import { type AfterSend, type MailboxFacts, mailboxTints } from '@madoguchi/contract';
+import type { AfterSend, MailboxFacts } from '@madoguchi/contract';
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChoiceField, TextArea, TextField } from '../ui/field.tsx';
 import { Block } from './block.tsx';
 import styles from './settings.module.css';
+import { TintField } from './tint-field.tsx';
 
 const AFTER: readonly AfterSend[] = ['done', 'waiting', 'in_progress', 'open', 'keep'];
 const AGE_STEPS = [2, 3, 4, 5] as const;
@@ -49,21 +50,7 @@ export function MailboxNames({ values, set, isChanged }: Props) {
           onChange={(event) => set({ aliases: event.target.value.split('\n').map((line) => line.trim()) })}
           onBlur={() => set({ aliases: values.aliases.filter((line) => line !== '') })}
         />
-        <fieldset className={styles.tints}>
-          <legend>{t('settings.colour')}</legend>
-          {mailboxTints.map((each) => (
-            <input
-              key={each}
-              type="radio"
-              name="tint"
-              aria-label={t(`tints.${each}`)}
-              title={t(`tints.${each}`)}
-              checked={values.tint === each}
-              style={{ '--tint': `var(--label-${each})` } as CSSProperties}
-              onChange={() => set({ tint: each })}
-            />
-          ))}
-        </fieldset>
+        <TintField value={values.tint} onChange={(tint) => set({ tint })} />
       </div>
     </Block>
   );
