@@ -40,6 +40,8 @@ const BY_COLUMN: Record<string, string> = {
   draft_id: 'DraftId',
   upload_id: 'UploadId',
   outgoing_id: 'OutgoingId',
+  label_id: 'LabelId',
+  view_id: 'ViewId',
 };
 
 /** Table.column that only its table can tell. */
@@ -58,6 +60,11 @@ const BY_TABLE: Record<string, string> = {
   'sign_in_record.outcome': 'SignInOutcome',
   'mailbox.id': 'MailboxId',
   'mailbox.after_send': 'AfterSend',
+  'label.id': 'LabelId',
+  'label.tint': 'MailboxTint',
+  'saved_view.id': 'ViewId',
+  'saved_view.owner_id': 'MemberId',
+  'saved_view.columns': 'ViewColumn[]',
   'mailbox.tint': 'MailboxTint',
   'customer.id': 'CustomerId',
   'channel.id': 'ChannelId',

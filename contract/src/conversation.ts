@@ -1,5 +1,14 @@
 import { type Static, Type } from 'typebox';
-import { AnswerId, ConversationId, CustomerId, MailboxId, MemberId, StatusId, TeamId } from './ids.ts';
+import {
+  AnswerId,
+  ConversationId,
+  CustomerId,
+  LabelId,
+  MailboxId,
+  MemberId,
+  StatusId,
+  TeamId,
+} from './ids.ts';
 import { StatusKind } from './mailbox.ts';
 import { Count, defineRoute, listOf, Moment, orNull, pageQuery, words } from './wire.ts';
 
@@ -31,6 +40,7 @@ export const ConversationItem = Type.Object({
   mailboxId: MailboxId,
   assigneeId: orNull(MemberId),
   teamId: orNull(TeamId),
+  labelIds: Type.Array(LabelId),
   customer: orNull(Type.Object({ id: CustomerId, name: Type.String(), address: Type.String() })),
   answerId: AnswerId,
   revision: Type.Integer(),
@@ -65,6 +75,7 @@ export const ConversationRights = Type.Object({
   take: Type.Boolean(),
   assign: Type.Boolean(),
   setStatus: Type.Boolean(),
+  label: Type.Boolean(),
   move: Type.Boolean(),
   markSpam: Type.Boolean(),
   delete: Type.Boolean(),
@@ -87,8 +98,13 @@ export type Conversation = Static<typeof Conversation>;
 
 const ConversationParams = Type.Object({ conversationId: ConversationId });
 
-const filterFacts = {
+/** At most 50 ids, separated by commas. */
+const Ids = Type.String({ pattern: '^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,49}$' });
+
+export const filterFacts = {
   mailboxId: Type.Optional(MailboxId),
+  /** In one of these. */
+  mailboxIds: Type.Optional(Ids),
   /** Left out: the inbox, that is no spam and no trash. */
   place: Type.Optional(Place),
   /** Kinds of status, separated by commas; left out: every one. */
@@ -97,6 +113,13 @@ const filterFacts = {
   ),
   /** A member's id, `me` or `none`. */
   assignee: Type.Optional(Type.String({ maxLength: 40 })),
+  teamId: Type.Optional(TeamId),
+  /** With every one of these labels. */
+  labelsAll: Type.Optional(Ids),
+  /** With one of these labels, or with more of them. */
+  labelsAny: Type.Optional(Ids),
+  /** Minutes that the customer has been waiting, or longer. */
+  waitingOver: Type.Optional(Type.Integer({ minimum: 1, maximum: 525_600 })),
   customerId: Type.Optional(CustomerId),
   /** At most 100 ids, separated by commas: these rows anew. */
   ids: Type.Optional(Type.String({ maxLength: 4000 })),
@@ -112,6 +135,23 @@ export const listConversationsRoute = defineRoute({
   needs: 'conversation.see',
   query: ConversationFilter,
   answer: listOf(ConversationItem),
+});
+/** How many of each kind of status. */
+export const KindCounts = Type.Object({
+  open: Type.Integer(),
+  in_progress: Type.Integer(),
+  waiting: Type.Integer(),
+  done: Type.Integer(),
+});
+export type KindCounts = Static<typeof KindCounts>;
+
+export const countConversationsRoute = defineRoute({
+  method: 'GET',
+  path: '/conversations/count',
+  summary: 'How many conversations the same filter finds in its list',
+  needs: 'conversation.see',
+  query: Type.Object(filterFacts),
+  answer: KindCounts,
 });
 /** At most so many lines in one table. */
 export const EXPORT_LIMIT = 10_000;

@@ -39,3 +39,7 @@ export const UploadId = id<'upload'>();
 export type UploadId = Id<'upload'>;
 export const OutgoingId = id<'outgoing'>();
 export type OutgoingId = Id<'outgoing'>;
+export const LabelId = id<'label'>();
+export type LabelId = Id<'label'>;
+export const ViewId = id<'view'>();
+export type ViewId = Id<'view'>;

@@ -25,6 +25,7 @@ export const permissionGroups = {
     'conversation.take',
     'conversation.assign',
     'conversation.set_status',
+    'conversation.label',
     'conversation.move',
     'conversation.mark_spam',
     'conversation.delete',
@@ -52,6 +53,8 @@ export const permissionGroups = {
     'channel.manage',
     'security.manage',
     'workspace.rename',
+    'label.manage',
+    'view.share',
     'token.own',
   ],
 } as const;

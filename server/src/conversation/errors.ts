@@ -1,4 +1,14 @@
-import type { ConversationId, MailboxId, MemberId, MessageId, Place, StatusId } from '@madoguchi/contract';
+import type {
+  ConversationId,
+  EventId,
+  LabelId,
+  MailboxId,
+  MemberId,
+  MessageId,
+  Place,
+  StatusId,
+  ViewId,
+} from '@madoguchi/contract';
 import { defineError } from '../platform/index.ts';
 
 export const conversationNotFound = defineError<{ conversationId?: ConversationId }>(
@@ -67,8 +77,56 @@ export const assigneeUnfit = defineError<{ assigneeId: MemberId }>(
   'This person does not work in this shared mailbox.',
 );
 
-export const filterUnfit = defineError<{ part: 'ids' | 'assignee' | 'cursor' }>(
+export const filterUnfit = defineError<{ part: 'ids' | 'assignee' | 'cursor' | 'labels' }>(
   'conversation.filter_unfit',
   'invalid',
   'The filter names something that cannot be: an id or a cursor that this server never gave.',
+);
+
+export const labelNotFound = defineError<{ labelId: LabelId }>(
+  'conversation.label_not_found',
+  'not_found',
+  'This label does not exist.',
+);
+
+export const labelNameTaken = defineError<{ name: string }>(
+  'conversation.label_name_taken',
+  'conflict',
+  'There is a label of this name already, or the name is empty.',
+);
+
+export const tooManyLabels = defineError<{ most: number }>(
+  'conversation.too_many_labels',
+  'conflict',
+  'So many labels stand on this conversation that no more can be added.',
+);
+
+export const bulkCountChanged = defineError<{ nowCount: number }>(
+  'conversation.bulk_count_changed',
+  'conflict',
+  'The filter finds another number of conversations than when the decision was made.',
+);
+
+export const bulkTooMany = defineError<{ most: number }>(
+  'conversation.bulk_too_many',
+  'invalid',
+  'The filter finds more conversations than one act may change.',
+);
+
+export const bulkNotFound = defineError<{ bulkId: EventId }>(
+  'conversation.bulk_not_found',
+  'not_found',
+  'This act does not exist, or it was somebody else’s.',
+);
+
+export const viewNotFound = defineError<{ viewId: ViewId }>(
+  'conversation.view_not_found',
+  'not_found',
+  'This saved list does not exist, or you may not see it.',
+);
+
+export const viewUnfit = defineError<{ part: 'name' | 'team' | 'shared' }>(
+  'conversation.view_unfit',
+  'invalid',
+  'This saved list lacks a name, or it is shared with a team that does not exist or with nobody.',
 );

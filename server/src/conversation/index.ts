@@ -4,7 +4,8 @@
  * In:     messages from `intake` and `compose`; decisions from people and `automation`
  * Out:    one `event` row per change, written in the same transaction
  * Owns:   conversation, conversation_number, answer, status, message, message_part, message_reference, seen,
- *         seen_except, conversation_count, conversation_count_change
+ *         seen_except, conversation_count, conversation_count_change, label, conversation_label,
+ *         saved_view, saved_view_rank
  * Never:  talks to a network inside a transaction, starts one of its own, or knows who reads its events
  *
  * Locks, always in this order: what intake locks, the answer's row, the conversation's row.
@@ -32,6 +33,9 @@ export { recountConversations } from './counts/counts-of.ts';
 export { conversationSweeps } from './counts/fold-counts.ts';
 export { conversationNotFound } from './errors.ts';
 export { conversationReaders } from './give-back/give-back.ts';
+export { addLabel } from './label/save-label.ts';
+export { setLabel } from './label/set-label.ts';
+export { findLabels } from './label/store.ts';
 export { listConversations, listItems } from './list/list-conversations.ts';
 export { visibleAmong } from './list/store.ts';
 export { makeStatuses } from './make-statuses.ts';
@@ -44,3 +48,4 @@ export { setSeen } from './seen/set-seen.ts';
 export { setPlace } from './set-place.ts';
 export { changeStatus, setStatus } from './set-status.ts';
 export { firstStatusOf, listCopies, lockAnswer, lockConversation, setAlarm } from './store.ts';
+export { addView } from './view/save-view.ts';

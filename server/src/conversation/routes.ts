@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import {
   addNoteRoute,
   assignConversationRoute,
+  countConversationsRoute,
   exportConversationsRoute,
   getConversationRoute,
   getCountsRoute,
@@ -18,10 +19,12 @@ import { actorOf } from '../accounts/index.ts';
 import { type App, type Edge, route } from '../platform/index.ts';
 import { addNote } from './add-note.ts';
 import { assignConversation } from './assign-conversation.ts';
+import { bulkRoutes } from './bulk/routes.ts';
 import { countsOf } from './counts/counts-of.ts';
 import { exportConversations, type Table } from './export/export-conversations.ts';
 import { listEvents } from './history/list-events.ts';
-import { getChanged, getConversation, listConversations } from './list/list-conversations.ts';
+import { labelRoutes } from './label/routes.ts';
+import { countList, getChanged, getConversation, listConversations } from './list/list-conversations.ts';
 import { getMessage, listMessages } from './messages/list-messages.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { moveConversation } from './move-conversation.ts';
@@ -29,17 +32,24 @@ import { setSeen } from './seen/set-seen.ts';
 import { setPlace } from './set-place.ts';
 import { setStatus } from './set-status.ts';
 import { listStatuses } from './store.ts';
+import { viewRoutes } from './view/routes.ts';
 
 export function conversationRoutes(app: App, edge: Edge): void {
   readingRoutes(app, edge);
   exportRoute(app, edge);
   changingRoutes(app, edge);
   messageRoutes(app, edge);
+  labelRoutes(app, edge);
+  bulkRoutes(app, edge);
+  viewRoutes(app, edge);
 }
 
 function readingRoutes(app: App, { db }: Edge): void {
   route(app, listConversationsRoute, ({ query, request }) =>
     db.transaction((tx) => listConversations(tx, actorOf(request), query)),
+  );
+  route(app, countConversationsRoute, ({ query, request }) =>
+    db.transaction((tx) => countList(tx, actorOf(request), query)),
   );
   route(app, getConversationRoute, ({ params, request }) =>
     db.transaction((tx) => getConversation(tx, actorOf(request), params.conversationId)),

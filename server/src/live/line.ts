@@ -26,7 +26,7 @@ export function changesRightsOf({ kind, facts, workspaceId }: FeedEvent, actor: 
 }
 
 /** Nobody's screens but those of the person himself have anything to fetch. */
-const OWN_KINDS: ReadonlySet<EventKind> = new Set(['seen_changed']);
+const OWN_KINDS: ReadonlySet<EventKind> = new Set(['seen_changed', 'bulk_changed']);
 /** What the settings show; who manages them sees every mailbox there. */
 const SETTINGS_KINDS: ReadonlySet<EventKind> = new Set([
   'mailbox_saved',
@@ -43,6 +43,7 @@ const PEOPLE_KINDS: ReadonlySet<EventKind> = new Set([
   'role_saved',
   'team_saved',
   'workspace_renamed',
+  'label_saved',
 ]);
 /** What stands on pages that one right opens; also told to the person it is about, named in `memberId`. */
 const GUARDED_KINDS: ReadonlyMap<EventKind, Permission> = new Map([
@@ -71,6 +72,9 @@ function seenMailboxOf(event: FeedEvent, actor: Actor): MailboxId | null | undef
   // His other windows; the page that begins to look as somebody else opens a stream of its own.
   if (kind === 'preview_started')
     return memberId === (actor.previewedBy ?? actor).memberId ? null : undefined;
+  // One's own saved lists are nobody else's.
+  if (kind === 'view_saved')
+    return event.facts.shared === true || memberId === actor.memberId ? null : undefined;
   const guard = GUARDED_KINDS.get(kind);
   if (guard !== undefined) return actor.permissions.has(guard) || isAbout(event, actor) ? null : undefined;
   if (SETTINGS_KINDS.has(kind) && managesMailboxes(actor)) return event.mailboxId;

@@ -9,6 +9,7 @@ import type {
   DraftId,
   DraftKind,
   EventId,
+  LabelId,
   Language,
   MailboxId,
   MailboxLevel,
@@ -28,6 +29,8 @@ import type {
   StatusKind,
   TeamId,
   UploadId,
+  ViewColumn,
+  ViewId,
   WorkspaceId,
 } from '@madoguchi/contract';
 import type { Generated } from 'kysely';
@@ -139,6 +142,12 @@ export interface ConversationCountChangeTable {
   assignee_id: MemberId | null;
   team_id: TeamId | null;
   n: number;
+}
+
+export interface ConversationLabelTable {
+  workspace_id: WorkspaceId;
+  conversation_id: ConversationId;
+  label_id: LabelId;
 }
 
 export interface ConversationNumberTable {
@@ -263,6 +272,14 @@ export interface HouseLetterTable {
   next_attempt_at: Generated<Date>;
   created_at: Generated<Date>;
   settled_at: Date | null;
+}
+
+export interface LabelTable {
+  workspace_id: WorkspaceId;
+  id: LabelId;
+  name: string;
+  tint: MailboxTint;
+  deleted_at: Date | null;
 }
 
 export interface MailboxTable {
@@ -468,6 +485,26 @@ export interface RoleTable {
   networks: Generated<string[]>;
 }
 
+export interface SavedViewTable {
+  workspace_id: WorkspaceId;
+  id: ViewId;
+  owner_id: MemberId;
+  team_id: TeamId | null;
+  shared: boolean;
+  name: string;
+  filter: Json;
+  sort: string;
+  columns: ViewColumn[];
+  created_at: Generated<Date>;
+}
+
+export interface SavedViewRankTable {
+  workspace_id: WorkspaceId;
+  member_id: MemberId;
+  view_id: ViewId;
+  rank: number;
+}
+
 export interface SearchDocumentTable {
   workspace_id: WorkspaceId;
   message_row_id: MessageId;
@@ -563,6 +600,7 @@ export interface Tables {
   conversation: ConversationTable;
   conversation_count: ConversationCountTable;
   conversation_count_change: ConversationCountChangeTable;
+  conversation_label: ConversationLabelTable;
   conversation_number: ConversationNumberTable;
   customer: CustomerTable;
   customer_address: CustomerAddressTable;
@@ -576,6 +614,7 @@ export interface Tables {
   hold: HoldTable;
   house_fact: HouseFactTable;
   house_letter: HouseLetterTable;
+  label: LabelTable;
   mailbox: MailboxTable;
   mailbox_address: MailboxAddressTable;
   mailbox_member: MailboxMemberTable;
@@ -590,6 +629,8 @@ export interface Tables {
   raw_message: RawMessageTable;
   request_count: RequestCountTable;
   role: RoleTable;
+  saved_view: SavedViewTable;
+  saved_view_rank: SavedViewRankTable;
   search_document: SearchDocumentTable;
   seen: SeenTable;
   seen_except: SeenExceptTable;

@@ -5,6 +5,7 @@ import {
   IconCircleDot,
   IconFolder,
   IconPencil,
+  IconTag,
   IconUser,
 } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
@@ -25,6 +26,8 @@ const ICONS: Readonly<Record<string, ReactNode>> = {
   hold_ended: <IconPencil {...ICON} />,
   place_changed: <IconFolder {...ICON} />,
   mailbox_changed: <IconFolder {...ICON} />,
+  label_added: <IconTag {...ICON} />,
+  label_removed: <IconTag {...ICON} />,
   bounce_received: <IconAlertTriangle {...ICON} />,
 };
 
@@ -79,6 +82,11 @@ function useEventWords(): (event: HistoryEvent) => ReactNode {
           (values) => t(event.facts.why === 'expired' ? 'event.hold_ended' : 'event.hold_released', values),
           { by },
         );
+      case 'label_added':
+      case 'label_removed': {
+        const words = event.kind === 'label_added' ? 'label.eventAdded' : 'label.eventRemoved';
+        return rich((values) => t(words, values), { by, name: String(event.facts.name) });
+      }
       case 'bounce_received':
         return t('event.bounced');
       default:

@@ -179,6 +179,7 @@ export const enPeople: typeof jaPeople = {
       take: { name: 'Take a conversation', text: 'Becomes the assignee.' },
       assign: { name: 'Assign', text: 'Gives conversations to colleagues or teams.' },
       set_status: { name: 'Change the status', text: 'Sets it to in progress, done and so on.' },
+      label: { name: 'Label', text: 'Puts labels on conversations and takes them off.' },
       move: {
         name: 'Move to another mailbox',
         text: 'Moves conversations between shared mailboxes.',
@@ -239,6 +240,8 @@ export const enPeople: typeof jaPeople = {
         text: 'Decides how long a sign-in lasts and from which networks.',
       },
     },
+    label: { manage: { name: 'Make labels', text: 'Sets names and colours of labels, and deletes them.' } },
+    view: { share: { name: 'Share lists with everyone', text: 'Shows saved lists on everyone’s screen.' } },
     workspace: { rename: { name: 'Rename the company', text: 'Changes the name at the upper left.' } },
     token: { own: { name: 'Make API tokens', text: 'Makes words for programs that act in one’s name.' } },
   },

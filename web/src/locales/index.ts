@@ -2,10 +2,12 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from './en.ts';
 import { enAccess } from './en-access.ts';
+import { enLabels } from './en-labels.ts';
 import { enPeople } from './en-people.ts';
 import { enPlaces } from './en-places.ts';
 import { ja } from './ja.ts';
 import { jaAccess } from './ja-access.ts';
+import { jaLabels } from './ja-labels.ts';
 import { jaPeople } from './ja-people.ts';
 import { jaPlaces } from './ja-places.ts';
 
@@ -36,8 +38,8 @@ export async function startWords(): Promise<void> {
     lng,
     fallbackLng: 'ja',
     resources: {
-      ja: { translation: { ...ja, ...jaPlaces, ...jaPeople, ...jaAccess } },
-      en: { translation: { ...en, ...enPlaces, ...enPeople, ...enAccess } },
+      ja: { translation: { ...ja, ...jaPlaces, ...jaPeople, ...jaAccess, ...jaLabels } },
+      en: { translation: { ...en, ...enPlaces, ...enPeople, ...enAccess, ...enLabels } },
     },
     contextSeparator: '|',
     pluralSeparator: '|',

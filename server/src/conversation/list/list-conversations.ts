@@ -2,6 +2,7 @@ import type {
   ConversationFilter,
   ConversationId,
   ConversationItem,
+  KindCounts,
   MailboxId,
   Permission,
   Conversation as WireConversation,
@@ -10,7 +11,7 @@ import { type Actor, mayIn, seesAddresses } from '../../accounts/index.ts';
 import type { Tx } from '../../platform/index.ts';
 import { conversationNotFound } from '../errors.ts';
 import { readFilter, writeCursor } from './filter.ts';
-import { findCopies, type ItemRow, selectByIds, selectItems } from './store.ts';
+import { countItems, findCopies, type ItemRow, selectByIds, selectItems } from './store.ts';
 
 /** A page of the conversations that the actor may see. */
 export async function listConversations(
@@ -28,6 +29,11 @@ export async function listConversations(
       ? writeCursor({ waitingSince: last.waitingKey, lastMessageAt: last.lastKey, id: last.id })
       : null,
   };
+}
+
+/** How many the same filter finds, of each kind of status: the numbers beside its list. */
+export function countList(tx: Tx, actor: Actor, filter: ConversationFilter): Promise<KindCounts> {
+  return countItems(tx, actor, readFilter(actor, filter));
 }
 
 /** These conversations, as far as the actor may see them, wherever they lie. */
@@ -75,6 +81,7 @@ function rightsIn(actor: Actor, mailboxId: MailboxId): WireConversation['rights'
     take: may('conversation.take') || may('conversation.assign'),
     assign: may('conversation.assign'),
     setStatus: may('conversation.set_status'),
+    label: may('conversation.label'),
     move: may('conversation.move'),
     markSpam: may('conversation.mark_spam'),
     delete: may('conversation.delete'),
@@ -97,6 +104,7 @@ function toItem(row: ItemRow): ConversationItem {
     mailboxId: row.mailboxId,
     assigneeId: row.assigneeId,
     teamId: row.teamId,
+    labelIds: row.labelIds,
     customer: customerOf(row),
     answerId: row.answerId,
     revision: row.revision,

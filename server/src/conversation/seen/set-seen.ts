@@ -21,13 +21,15 @@ export async function setSeen(tx: Tx, actor: Actor, { conversationId, revision }
   const conversation = await lockConversation(tx, actor, conversationId);
   if (conversation === null) throw conversationNotFound({ conversationId });
   const seen = Math.min(revision, conversation.revision);
-  if ((await findSeen(tx, actor, conversationId)) === seen) return seen;
+  const before = await findSeen(tx, actor, conversationId);
+  if (before === seen) return seen;
   await writeSeen(tx, actor, conversationId, seen);
   await appendEvent(tx, actor, {
     kind: 'seen_changed',
     conversationId,
     mailboxId: conversation.mailboxId,
     revision: seen,
+    facts: { from: before, to: seen },
     silent: true,
   });
   return seen;

@@ -28,6 +28,8 @@ const OF_WORKSPACE: ReadonlySet<EventKind> = new Set([
   'sign_in_unusual',
   'sign_ins_ended',
   'preview_started',
+  'label_saved',
+  'view_saved',
 ]);
 
 /** Whether the stream of this person tells of an event that a colleague brought about. */

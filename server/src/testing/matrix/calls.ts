@@ -1,13 +1,15 @@
 /**
  * Long because: a request for each row of the table, one after the other as they stand there.
  */
-import { houseActor, leaveMember, type MemberActor } from '../../accounts/index.ts';
+import { houseActor, leaveMember, loadActor, type MemberActor } from '../../accounts/index.ts';
 import { saveDraft } from '../../compose/draft/save-draft.ts';
 import { beginNewMail, saveNewMail } from '../../compose/draft/write-new-mail.ts';
 import { takeHold } from '../../compose/hold/take-hold.ts';
+import { changeMany } from '../../conversation/bulk/change-many.ts';
+import { setLabel } from '../../conversation/index.ts';
 import { newId, type Tx } from '../../platform/index.ts';
 import type { Asker } from './people.ts';
-import { ableActor, assignTo, draftWords, mailAccount, type World } from './world.ts';
+import { ableActor, assignTo, draftWords, mailAccount, viewFacts, type World } from './world.ts';
 
 /** He holds the answer; the conversation lies on nobody, as it would not show him more than his rights do. */
 async function hold(tx: Tx, world: World, asker: Asker): Promise<MemberActor> {
@@ -113,10 +115,21 @@ const placing = (place: 'trash' | 'spam'): Row => ({
   call: (facts) => ({ params: here(facts), body: { place, seenPlace: 'inbox' } }),
 });
 
+const atLabel = ({ world }: Facts): Call => ({ params: { labelId: world.labelId } });
+const labelHere = ({ world }: Facts): Call => ({
+  params: { conversationId: world.conversationId, labelId: world.labelId },
+});
+/** An act of his on the conversation, to be taken back. */
+async function bulkSeen(tx: Tx, world: World, actor: MemberActor): Promise<string> {
+  const choice = { ids: [world.conversationId] };
+  return (await changeMany(tx, actor, { choice, act: { kind: 'seen', seen: true } })).id;
+}
+
 /** Every request of the table by its row; a row says its route and, in brackets, what makes it another one. */
 export const calls: Record<string, Row> = {
   'GET /conversations': nothing,
   'GET /conversations/csv': nothing,
+  'GET /conversations/count': nothing,
   'GET /conversations/:conversationId': atConversation,
   'PUT /conversations/:conversationId/assignee (to oneself)': assigning('me'),
   'PUT /conversations/:conversationId/assignee (to a colleague)': assigning('target'),
@@ -140,6 +153,64 @@ export const calls: Record<string, Row> = {
   'GET /counts (conversations)': nothing,
   'GET /counts (letters that failed)': nothing,
   'GET /statuses': nothing,
+  'GET /labels': nothing,
+  'POST /labels': door({ name: '急ぎ', tint: 'asagi' }),
+  'PUT /labels/:labelId': { call: (facts) => ({ ...atLabel(facts), body: { name: '急ぎ', tint: 'asagi' } }) },
+  'GET /labels/:labelId/uses': { call: atLabel },
+  'DELETE /labels/:labelId': { call: atLabel },
+  'PUT /conversations/:conversationId/labels/:labelId': { call: labelHere },
+  'DELETE /conversations/:conversationId/labels/:labelId': {
+    call: labelHere,
+    prepare: async (tx, { world }) => {
+      const { conversationId, labelId } = world;
+      await setLabel(tx, houseActor(world.company.workspaceId), { conversationId, labelId, on: true });
+      return undefined;
+    },
+  },
+  'POST /conversations/bulk (done)': {
+    call: ({ world }) => ({
+      body: {
+        choice: { ids: [world.conversationId] },
+        act: { kind: 'status', statusId: world.statusIds.done },
+      },
+    }),
+  },
+  'POST /conversations/bulk (seen)': {
+    call: ({ world }) => ({
+      body: { choice: { ids: [world.conversationId] }, act: { kind: 'seen', seen: true } },
+    }),
+  },
+  'POST /bulk/:bulkId/undo (one’s own)': {
+    call: ({ made }) => ({ params: { bulkId: made } }),
+    prepare: async (tx, { world, asker }) => bulkSeen(tx, world, await ableActor(tx, world, asker)),
+  },
+  'POST /bulk/:bulkId/undo (a colleague’s)': {
+    call: ({ made }) => ({ params: { bulkId: made } }),
+    prepare: async (tx, { world }) => {
+      const colleague = await loadActor(tx, world.company.workspaceId, world.target);
+      return colleague === null ? undefined : bulkSeen(tx, world, colleague);
+    },
+  },
+  'GET /views': nothing,
+  'GET /views/counts': nothing,
+  'POST /views (one’s own)': door({ ...viewFacts, shared: false }),
+  'POST /views (everyone’s)': door(viewFacts),
+  'PUT /views': { call: ({ world }) => ({ body: { viewIds: [world.viewIds.everyones] } }) },
+  'PUT /views/:viewId (everyone’s)': {
+    call: ({ world }) => ({
+      params: { viewId: world.viewIds.everyones },
+      body: { ...viewFacts, name: '別の名前' },
+    }),
+  },
+  'DELETE /views/:viewId (everyone’s)': {
+    call: ({ world }) => ({ params: { viewId: world.viewIds.everyones } }),
+  },
+  'PUT /views/:viewId (a colleague’s own)': {
+    call: ({ world }) => ({
+      params: { viewId: world.viewIds.own },
+      body: { ...viewFacts, shared: false, name: '別の名前' },
+    }),
+  },
   'GET /conversations/:conversationId/messages': atConversation,
   'GET /conversations/:conversationId/events': atConversation,
   'POST /conversations/:conversationId/notes': {
