@@ -2,15 +2,18 @@ import {
   assignConversationRoute,
   type Conversation,
   type ConversationItem,
+  type Label,
   type MailboxId,
   type MemberId,
   moveConversationRoute,
   type Place,
+  putLabelOnRoute,
   type StatusId,
   type StatusKind,
   setPlaceRoute,
   setSeenRoute,
   setStatusRoute,
+  takeLabelOffRoute,
 } from '@madoguchi/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -123,6 +126,24 @@ export function useChanges() {
     });
   };
 
+  const setLabel = (
+    item: ConversationItem,
+    { id, name }: Pick<Label, 'id' | 'name'>,
+    on: boolean,
+    quiet = false,
+  ): void => {
+    if (item.labelIds.includes(id) === on) return;
+    const labelIds = on ? [...item.labelIds, id] : item.labelIds.filter((one) => one !== id);
+    void run({
+      item,
+      patch: { labelIds },
+      ask: () =>
+        call(on ? putLabelOnRoute : takeLabelOffRoute, { params: { conversationId: item.id, labelId: id } }),
+      words: quiet ? '' : t(on ? 'label.on' : 'label.off', { name }),
+      undo: () => setLabel({ ...item, labelIds }, { id, name }, !on, true),
+    });
+  };
+
   const setSeen = async (item: ConversationItem, revision: number): Promise<void> => {
     // What one looks at as somebody else has not been seen by him.
     if (preview !== null) return;
@@ -137,7 +158,7 @@ export function useChanges() {
     toast(t('toast.unread'));
   };
 
-  return { setStatus, setStatusTo, assign, setPlace, move, setSeen, markUnread };
+  return { setStatus, setStatusTo, assign, setPlace, move, setLabel, setSeen, markUnread };
 }
 
 export type Changes = ReturnType<typeof useChanges>;

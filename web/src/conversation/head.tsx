@@ -10,6 +10,7 @@ import {
   IconLink,
   IconMail,
   IconMailOff,
+  IconTag,
   IconTrash,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -34,10 +35,11 @@ import { toast } from '../ui/toasts.ts';
 import { MemberCircle } from '../ui/who.tsx';
 import type { Changes } from './changes.ts';
 import styles from './conversation.module.css';
+import { LabelMenu } from './label-menu.tsx';
 import { SubjectText } from './subject-text.tsx';
 import type { Rights } from './use-rights.ts';
 
-export type OpenMenu = 'status' | 'assignee' | null;
+export type OpenMenu = 'status' | 'assignee' | 'label' | null;
 
 interface Props {
   conversation: Conversation;
@@ -64,6 +66,13 @@ export function Head(props: Props) {
   const { conversation, phone, position, panelOpen, tree, onTree, onPanel, onBack } = props;
   const { t } = useTranslation();
   const may = useMay();
+  const labels = (
+    <LabelMenu
+      {...props}
+      opened={props.menu === 'label'}
+      onOpen={(opened) => props.onMenu(opened ? 'label' : null)}
+    />
+  );
   return (
     <header className={styles.head}>
       <div className={styles.title}>
@@ -91,10 +100,14 @@ export function Head(props: Props) {
       <div className={styles.facts}>
         <StatusMenu {...props} />
         <AssigneeMenu {...props} />
+        {!phone && labels}
         {!phone && <span className={`${styles.number} num`}>#{conversation.number}</span>}
         <span className="grow" />
         <Waiting conversation={conversation} />
       </div>
+      {phone && (conversation.labelIds.length > 0 || props.menu === 'label') && (
+        <div className={styles.facts}>{labels}</div>
+      )}
     </header>
   );
 }
@@ -200,7 +213,7 @@ function AssigneeMenu({ conversation, rights, changes, menu, onMenu, phone }: Pr
   );
 }
 
-function MoreMenu({ conversation, rights, changes, onLeave, onBack }: Props) {
+function MoreMenu({ conversation, rights, changes, phone, onMenu, onLeave, onBack }: Props) {
   const { t } = useTranslation();
   const { preview } = useMe();
   const mine = useMyMailboxes();
@@ -234,6 +247,11 @@ function MoreMenu({ conversation, rights, changes, onLeave, onBack }: Props) {
           }}
         >
           {t('act.markUnread')}
+        </MenuItem>
+      )}
+      {phone && rights.label && (
+        <MenuItem icon={<IconTag {...SMALL} />} onClick={() => onMenu('label')}>
+          {t('label.choose')}
         </MenuItem>
       )}
       {navigator.clipboard !== undefined && (

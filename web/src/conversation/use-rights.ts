@@ -12,6 +12,7 @@ const SEEN_ONLY = {
   take: false,
   assign: false,
   setStatus: false,
+  label: false,
   move: false,
   markSpam: false,
   delete: false,

@@ -1,4 +1,4 @@
-import type { ConversationId, ConversationItem } from '@madoguchi/contract';
+import type { ConversationId, ConversationItem, ViewColumn } from '@madoguchi/contract';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { useNow } from '../data/clock.ts';
 import { useMailboxes, useMemberById } from '../data/queries.ts';
 import { StatusShape } from '../ui/status-shape.tsx';
 import { useFrame } from '../ui/use-width.ts';
+import type { Chosen } from './bulk/use-selection.ts';
 import styles from './list.module.css';
 import { Row } from './row.tsx';
 import type { Group } from './use-rows.ts';
@@ -21,7 +22,9 @@ export interface ShownGroup extends Group {
 interface Props {
   groups: readonly ShownGroup[];
   selectedId: ConversationId | undefined;
-  withMailbox: boolean;
+  /** What each row shows beside who, when and what about. */
+  columns: readonly ViewColumn[];
+  chosen: Chosen;
   orderWords: string;
   /** False for a row that the list no longer asks for. */
   belongs: (item: ConversationItem, group: ShownGroup) => boolean;
@@ -35,7 +38,8 @@ interface Props {
 export function RowList({
   groups,
   selectedId,
-  withMailbox,
+  columns,
+  chosen,
   orderWords,
   belongs,
   onOpen,
@@ -94,6 +98,7 @@ export function RowList({
       role="listbox"
       aria-label={t('list.conversations')}
       aria-activedescendant={selectedIndex >= 0 ? `row-${selectedId}` : undefined}
+      aria-multiselectable={chosen.active}
       tabIndex={0}
       onPointerLeave={onLeave}
       onScroll={onLeave}
@@ -137,10 +142,15 @@ export function RowList({
                   now={now}
                   selected={item.id === selectedId}
                   withShape={group.status === null}
-                  withMailbox={withMailbox}
+                  columns={columns}
+                  checked={chosen.active ? chosen.has(item.id) : null}
                   left={!belongs(item, group)}
                   style={{ top: each.start - top }}
-                  onOpen={onOpen}
+                  onPick={(picked, how) => {
+                    if (how === 'open') onOpen(picked);
+                    else if (how === 'toggle') chosen.toggle(picked.id);
+                    else chosen.extendTo(picked.id);
+                  }}
                   onHover={(over) => onHover(over, each.start - (scroller.current?.scrollTop ?? 0))}
                 />
               );

@@ -9,6 +9,8 @@ export function useItemActs() {
   const own = (item: ConversationItem) => item.assigneeId === null || item.assigneeId === me.member.id;
   return {
     maySetStatus: (item: ConversationItem) => mayIn('conversation.set_status', item.mailboxId),
+    mayLabel: (item: ConversationItem) => mayIn('conversation.label', item.mailboxId),
+    mayAssign: (item: ConversationItem) => mayIn('conversation.assign', item.mailboxId),
     /** To oneself: what is free by the smaller right, another's by the greater. */
     mayTake: (item: ConversationItem) =>
       mayIn('conversation.assign', item.mailboxId) ||

@@ -1,14 +1,17 @@
-import { type ConversationItem, listConversationsRoute, type StatusKind } from '@madoguchi/contract';
+import {
+  type ConversationFilter,
+  type ConversationItem,
+  listConversationsRoute,
+  type StatusKind,
+} from '@madoguchi/contract';
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { call } from '../data/client.ts';
 import { keys } from '../data/keys.ts';
-import { filterOf, type Order, type View } from './view.ts';
 
 const PAGE = 100;
 
-const listQuery = (view: View, status: StatusKind | null, order: Order) => {
-  const filter = filterOf(view, status, order);
-  return infiniteQueryOptions({
+const listQuery = (filter: ConversationFilter) =>
+  infiniteQueryOptions({
     queryKey: keys.list(filter),
     queryFn: ({ signal, pageParam }) =>
       call(
@@ -20,7 +23,6 @@ const listQuery = (view: View, status: StatusKind | null, order: Order) => {
     getNextPageParam: (page) => page.next,
     staleTime: 30_000,
   });
-};
 
 export interface Group {
   status: StatusKind | null;
@@ -32,11 +34,8 @@ export interface Group {
 }
 
 /** Rows of one group of a view; asked for page by page as the list is looked down. */
-export function useGroup(view: View, status: StatusKind | null, order: Order, enabled: boolean): Group {
-  const query = useInfiniteQuery({
-    ...listQuery(view, status, order),
-    enabled,
-  });
+export function useGroup(filter: ConversationFilter, status: StatusKind | null, enabled: boolean): Group {
+  const query = useInfiniteQuery({ ...listQuery(filter), enabled });
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   return {
     status,

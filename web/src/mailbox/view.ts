@@ -1,4 +1,12 @@
-import type { ConversationFilter, Counts, MailboxId, StatusKind } from '@madoguchi/contract';
+import type {
+  ConversationFilter,
+  Counts,
+  KindCounts,
+  MailboxId,
+  SavedFilter,
+  SavedView,
+  StatusKind,
+} from '@madoguchi/contract';
 
 export const tabs = ['open', 'waiting', 'done', 'all'] as const;
 export type Tab = (typeof tabs)[number];
@@ -8,7 +16,10 @@ export type Order = (typeof orders)[number];
 /** Which list is shown: a shared mailbox, a view of one's own, or a place. */
 export type View =
   | { kind: 'mailbox'; mailboxId: MailboxId }
-  | { kind: 'mine' | 'none' | 'all' | 'spam' | 'trash' | 'drafts' };
+  | { kind: 'saved'; saved: SavedView }
+  | { kind: Plain };
+
+type Plain = 'mine' | 'none' | 'all' | 'spam' | 'trash' | 'drafts';
 
 const BASE = {
   mine: { assignee: 'me' },
@@ -17,10 +28,10 @@ const BASE = {
   spam: { place: 'spam' },
   trash: { place: 'trash' },
   drafts: {},
-} as const satisfies Record<Exclude<View['kind'], 'mailbox'>, ConversationFilter>;
+} as const satisfies Record<Plain, ConversationFilter>;
 
-/** Spam and trash are looked through, not worked off: they have neither tabs nor groups. */
-export const hasTabs = (view: View): boolean => view.kind !== 'spam' && view.kind !== 'trash';
+/** Spam and trash are looked through, not worked off, and a saved list says itself which statuses it shows. */
+export const hasTabs = ({ kind }: View): boolean => kind !== 'spam' && kind !== 'trash' && kind !== 'saved';
 
 /** The groups of a tab, by status; null where rows of all kinds stand together. */
 export function groupsOf(view: View, tab: Tab): readonly StatusKind[] | null {
@@ -30,12 +41,36 @@ export function groupsOf(view: View, tab: Tab): readonly StatusKind[] | null {
 
 /** Longest waiting first where it is our turn, newest first elsewhere. */
 export const usualOrder = (view: View, tab: Tab): Order =>
-  hasTabs(view) && tab === 'open' ? 'waiting' : 'newest';
+  view.kind === 'saved' ? view.saved.sort : hasTabs(view) && tab === 'open' ? 'waiting' : 'newest';
 
-export function filterOf(view: View, status: StatusKind | null, order: Order): ConversationFilter {
-  const base: ConversationFilter = view.kind === 'mailbox' ? { mailboxId: view.mailboxId } : BASE[view.kind];
-  return { ...base, ...(status === null ? {} : { status }), sort: order };
+/** What the list asks for: the view, narrowed by the filter; a filter stands in place of a saved list's own. */
+export function filterOf(
+  view: View,
+  status: StatusKind | null,
+  order: Order,
+  filter: SavedFilter | undefined = undefined,
+): ConversationFilter {
+  return { ...baseOf(view, filter), ...(status === null ? {} : { status }), sort: order };
 }
+
+function baseOf(view: View, filter: SavedFilter | undefined): ConversationFilter {
+  if (view.kind === 'saved') return filter ?? view.saved.filter;
+  const base: ConversationFilter = view.kind === 'mailbox' ? { mailboxId: view.mailboxId } : BASE[view.kind];
+  return { ...filter, ...base };
+}
+
+/** Which of the statuses a tab shows are asked for in one question, as its count and its table are. */
+export function wholeFilterOf(view: View, tab: Tab, order: Order, filter?: SavedFilter): ConversationFilter {
+  const status = groupsOf(view, tab)?.join(',');
+  return { ...filterOf(view, null, order, filter), ...(status === undefined ? {} : { status }) };
+}
+
+/** Whether the numbers that are kept for a view are also those of its list. */
+export const isPlain = (view: View, filter: SavedFilter | undefined): boolean =>
+  view.kind !== 'saved' && filter === undefined;
+
+export const sumOf = (counts: KindCounts): number =>
+  counts.open + counts.in_progress + counts.waiting + counts.done;
 
 type ByStatus = Record<StatusKind, number>;
 
@@ -63,4 +98,24 @@ export function tabCount(tab: Tab, counts: ByStatus | null): number | null {
   if (counts === null) return null;
   if (tab === 'open') return counts.open + counts.in_progress;
   return tab === 'waiting' ? counts.waiting : null;
+}
+
+/** How many a list has in all of its pages; null where it is not counted. */
+export function totalOf(view: View, tab: Tab, counts: KindCounts | null): number | null {
+  if (counts === null) return null;
+  const kinds = groupsOf(view, tab);
+  return kinds === null ? sumOf(counts) : kinds.reduce((sum, kind) => sum + counts[kind], 0);
+}
+
+/** All that a list shows as the filter of a saved one: its view and its tab become conditions. */
+export function savedFilterOf(view: View, tab: Tab, filter: SavedFilter | undefined): SavedFilter {
+  if (view.kind === 'saved') return filter ?? view.saved.filter;
+  const status = groupsOf(view, tab)?.join(',');
+  return {
+    ...filter,
+    ...(status === undefined ? {} : { status }),
+    ...(view.kind === 'mailbox' ? { mailboxIds: view.mailboxId } : {}),
+    ...(view.kind === 'mine' ? { assignee: 'me' } : {}),
+    ...(view.kind === 'none' ? { assignee: 'none' } : {}),
+  };
 }

@@ -3,6 +3,7 @@ import type { ParseKeys } from 'i18next';
 import type { ComponentType, ReactNode } from 'react';
 import { CompanySection } from './company-section.tsx';
 import { DisplaySection } from './display-section.tsx';
+import { LabelsSection } from './labels/labels-section.tsx';
 import { PeopleSection } from './people/people-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { RolesSection } from './roles/roles-section.tsx';
@@ -58,6 +59,13 @@ export const sections: readonly Section[] = [
   { key: 'people', group: 'workspace', title: 'settings.people', may: people, Page: PeopleSection },
   { key: 'roles', group: 'workspace', title: 'role.title', may: seesRoles, Page: RolesSection },
   { key: 'teams', group: 'workspace', title: 'team.title', may: anyOf('team.manage'), Page: TeamsSection },
+  {
+    key: 'labels',
+    group: 'workspace',
+    title: 'label.title',
+    may: anyOf('label.manage'),
+    Page: LabelsSection,
+  },
   {
     ...{ key: 'sign-ins', group: 'workspace', title: 'signIns.title' },
     ...{ may: seesSignIns, Page: SignInsSection },

@@ -128,6 +128,10 @@ export const settingsTable: readonly Setting[] = [
     words: 'とーくん tookun えーぴーあい 連携 れんけい renkei api token',
   },
   {
+    ...{ section: 'labels', title: 'label.title' },
+    words: 'らべる raberu タグ たぐ tagu 分類 ぶんるい bunrui 色 いろ iro label tag',
+  },
+  {
     ...{ section: 'sign-ins', title: 'signIns.title' },
     words: 'ろぐいんりれき rireki サインイン 記録 きろく kiroku ログ ろぐ csv history log',
   },
