@@ -45,8 +45,8 @@ export const STALE = {
   mailbox_changed: changed,
   label_added: changed,
   label_removed: changed,
-  // What it did to each conversation is told by an event of its own.
-  bulk_changed: () => [],
+  // What it did to each conversation is told by an event of its own as well.
+  bulk_changed: () => [keys.counts()],
   hold_taken: changed,
   hold_ended: (line) => [...changed(line), ...of(line, keys.drafts)],
   draft_saved: draft,

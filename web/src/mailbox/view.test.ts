@@ -1,6 +1,16 @@
-import type { Counts, MailboxId } from '@madoguchi/contract';
+import type { Counts, LabelId, MailboxId, MemberId, SavedView, ViewId } from '@madoguchi/contract';
 import { expect, test } from 'vitest';
-import { countsOf, filterOf, groupsOf, tabCount, usualOrder } from './view.ts';
+import {
+  countsOf,
+  filterOf,
+  groupsOf,
+  savedFilterOf,
+  tabCount,
+  totalOf,
+  usualOrder,
+  type View,
+  wholeFilterOf,
+} from './view.ts';
 
 const order = 'order' as MailboxId;
 const box = (mailboxId: MailboxId, open: number) => ({
@@ -46,4 +56,48 @@ test('a view of one person asks for that person', () => {
     status: 'waiting',
     sort: 'newest',
   });
+});
+
+const label = 'label' as LabelId;
+const saved: SavedView = {
+  ...{
+    id: 'view' as ViewId,
+    ownerId: 'me' as MemberId,
+    mayEdit: true,
+    name: '返品',
+    shared: false,
+    teamId: null,
+  },
+  ...{ filter: { status: 'open', labelsAny: label }, sort: 'newest', columns: [] },
+};
+const kept: View = { kind: 'saved', saved };
+
+test('a filter narrows a mailbox and never leads out of it', () => {
+  const narrowed = { mailboxIds: 'ask', labelsAny: label };
+  expect(filterOf({ kind: 'mailbox', mailboxId: order }, 'open', 'newest', narrowed)).toMatchObject({
+    ...{ mailboxId: order, labelsAny: label, status: 'open' },
+  });
+  expect(filterOf({ kind: 'mine' }, null, 'newest', { assignee: 'none' })).toMatchObject({ assignee: 'me' });
+});
+
+test('a saved list is one list in its own order, and a filter stands in place of its own', () => {
+  expect(groupsOf(kept, 'open')).toBeNull();
+  expect(usualOrder(kept, 'open')).toBe('newest');
+  expect(wholeFilterOf(kept, 'open', 'newest')).toEqual({ ...saved.filter, sort: 'newest' });
+  expect(filterOf(kept, null, 'waiting', { assignee: 'me' })).toEqual({ assignee: 'me', sort: 'waiting' });
+});
+
+test('what is kept as a list shows what the list showed: its mailbox and the statuses of its tab', () => {
+  const shown = { labelsAny: label };
+  expect(savedFilterOf({ kind: 'mailbox', mailboxId: order }, 'open', shown)).toEqual({
+    ...{ labelsAny: label, mailboxIds: order, status: 'open,in_progress' },
+  });
+  expect(savedFilterOf({ kind: 'none' }, 'all', undefined)).toEqual({ assignee: 'none' });
+});
+
+test('a whole list has as many rows as its tab', () => {
+  const byKind = { open: 5, in_progress: 4, waiting: 8, done: 90 };
+  expect(totalOf({ kind: 'mailbox', mailboxId: order }, 'open', byKind)).toBe(9);
+  expect(totalOf(kept, 'open', byKind)).toBe(107);
+  expect(totalOf(kept, 'open', null)).toBeNull();
 });
