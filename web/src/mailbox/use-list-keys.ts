@@ -67,7 +67,11 @@ export function useListKeys({ place, go, walk, panel, compose, goMailbox, chosen
     arrowup: () => step(-1),
     'shift+j': extend(1),
     'shift+k': extend(-1),
-    x: withCurrent((item) => chosen.toggle(item.id)),
+    // Without an open row the first one: to choose a row need not open it, which would mark it as seen.
+    x: () => {
+      const item = current ?? walk.rows[0];
+      if (item !== undefined) chosen.toggle(item.id);
+    },
     'mod+a': walk.rows.length === 0 ? undefined : chosen.chooseRows,
     o: enter,
     enter,
