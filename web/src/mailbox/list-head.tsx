@@ -3,7 +3,7 @@ import { IconArrowsSort, IconChevronDown, IconMailPlus, IconTableExport } from '
 import { useNavigate } from '@tanstack/react-router';
 import { type CSSProperties, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMyMailboxes } from '../data/queries.ts';
+import { useMe, useMyMailboxes } from '../data/queries.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Menu, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { useFrame } from '../ui/use-width.ts';
@@ -30,6 +30,7 @@ interface Props {
 export function ListHead(props: Props) {
   const { view, title, address, tab, filter, onFilter, order, onOrder, onCompose, onExport } = props;
   const { t } = useTranslation();
+  const { preview } = useMe();
   const [dialog, setDialog] = useState<ViewDialog>(null);
   const narrows = hasTabs(view) || view.kind === 'saved';
   const phone = useFrame() === 'phone';
@@ -69,7 +70,7 @@ export function ListHead(props: Props) {
             </MenuItem>
           </>
         )}
-        {view.kind === 'saved' && <ViewItems view={view.saved} onDialog={setDialog} />}
+        {view.kind === 'saved' && preview === null && <ViewItems view={view.saved} onDialog={setDialog} />}
       </Menu>
       {view.kind === 'saved' && <ViewDialogs view={view.saved} dialog={dialog} onDialog={setDialog} />}
     </header>

@@ -153,6 +153,7 @@ function AssigneeMenu({ chosen, bulk, opened, onMenu }: MenuProps) {
 function MoreMenu({ chosen, bulk, total, opened, onMenu }: MenuProps & Pick<Props, 'total'>) {
   const { t } = useTranslation();
   const acts = useItemActs();
+  const { preview } = useMe();
   const statuses = useStatuses();
   const place = (words: string, act: BulkAct) => <MenuItem onClick={() => bulk.act(act)}>{words}</MenuItem>;
   const isAway = chosen.items.some((item) => item.place !== 'inbox');
@@ -189,8 +190,8 @@ function MoreMenu({ chosen, bulk, total, opened, onMenu }: MenuProps & Pick<Prop
           <MenuLine />
         </>
       )}
-      {place(t('bulk.read'), { kind: 'seen', seen: true })}
-      {place(t('bulk.unread'), { kind: 'seen', seen: false })}
+      {preview === null && place(t('bulk.read'), { kind: 'seen', seen: true })}
+      {preview === null && place(t('bulk.unread'), { kind: 'seen', seen: false })}
       {isAway &&
         chosen.items.some(acts.mayTrash) &&
         place(t(isSpam ? 'act.notSpam' : 'act.restore'), { kind: 'place', place: 'inbox' })}

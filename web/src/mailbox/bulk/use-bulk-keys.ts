@@ -31,7 +31,8 @@ export function useBulkKeys({ chosen, bulk, onMenu }: Facts): void {
       s: when(acts.maySetStatus, () => onMenu('more')),
       '#': when(acts.mayTrash, () => bulk.act({ kind: 'place', place: 'trash' })),
       '!': when(acts.mayMarkSpam, () => bulk.act({ kind: 'place', place: 'spam' })),
-      'shift+u': () => bulk.act({ kind: 'seen', seen: false }),
+      // What one looks at as somebody else has not been seen by him.
+      'shift+u': () => me.preview === null && bulk.act({ kind: 'seen', seen: false }),
       escape: chosen.end,
     },
     chosen.active,

@@ -3,6 +3,7 @@ import { IconFilter } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '../../data/queries.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Popover } from '../../ui/popover.tsx';
@@ -23,10 +24,15 @@ interface Props {
 export function FilterButton({ view, tab, order, filter, onFilter }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { preview } = useMe();
   const acts = useViewActs();
   const [opened, setOpened] = useState(false);
   const [keeping, setKeeping] = useState(false);
   const saved = view.kind === 'saved' ? view.saved : null;
+  const keep = () => {
+    setOpened(false);
+    setKeeping(true);
+  };
   const keepHere = async () => {
     if (saved === null || filter === undefined) return;
     setOpened(false);
@@ -53,11 +59,10 @@ export function FilterButton({ view, tab, order, filter, onFilter }: Props) {
           view={view}
           filter={filter ?? saved?.filter}
           onFilter={(next) => onFilter(saved === null ? next : (next ?? {}))}
-          onKeep={() => {
-            setOpened(false);
-            setKeeping(true);
-          }}
-          onKeepHere={saved?.mayEdit && filter !== undefined ? () => void keepHere() : undefined}
+          onKeep={preview === null ? keep : undefined}
+          onKeepHere={
+            preview === null && saved?.mayEdit && filter !== undefined ? () => void keepHere() : undefined
+          }
         />
       </Popover>
       <Dialog opened={keeping} title={t('filter.keep')} onClose={() => setKeeping(false)}>

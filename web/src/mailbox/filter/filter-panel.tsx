@@ -14,7 +14,8 @@ interface Props {
   filter: SavedFilter | undefined;
   /** Undefined: nothing narrows the list. */
   onFilter: (filter: SavedFilter | undefined) => void;
-  onKeep: () => void;
+  /** Absent while one looks at the page as somebody else. */
+  onKeep: (() => void) | undefined;
   /** Absent where it is no saved list of one's own. */
   onKeepHere: (() => void) | undefined;
 }
@@ -75,9 +76,11 @@ export function FilterPanel({ view, filter = {}, onFilter, onKeep, onKeepHere }:
             {t('filter.keepHere')}
           </Button>
         )}
-        <Button size="sm" look="solid" onClick={onKeep}>
-          {t('filter.keep')}
-        </Button>
+        {onKeep !== undefined && (
+          <Button size="sm" look="solid" onClick={onKeep}>
+            {t('filter.keep')}
+          </Button>
+        )}
       </div>
     </div>
   );
