@@ -97,6 +97,9 @@ const filterFacts = {
   ),
   /** A member's id, `me` or `none`. */
   assignee: Type.Optional(Type.String({ maxLength: 40 })),
+  teamId: Type.Optional(TeamId),
+  /** With one of the asker's teams. */
+  team: Type.Optional(words(['mine'] as const)),
   customerId: Type.Optional(CustomerId),
   /** At most 100 ids, separated by commas: these rows anew. */
   ids: Type.Optional(Type.String({ maxLength: 4000 })),
@@ -139,12 +142,27 @@ export const getConversationRoute = defineRoute({
   params: ConversationParams,
   answer: Conversation,
 });
+/** Words for whoever takes over, kept as a note in the same moment. */
+const HandOverWords = Type.Optional(Type.String({ minLength: 1, maxLength: 2000 }));
 export const assignConversationRoute = defineRoute({
   method: 'PUT',
   path: '/conversations/:conversationId/assignee',
   summary: 'Hand to a colleague, or back to the queue with null',
   params: ConversationParams,
-  body: Type.Object({ assigneeId: orNull(MemberId), seenAssigneeId: orNull(MemberId) }),
+  body: Type.Object({
+    assigneeId: orNull(MemberId),
+    seenAssigneeId: orNull(MemberId),
+    message: HandOverWords,
+  }),
+  answer: Conversation,
+});
+export const assignTeamRoute = defineRoute({
+  method: 'PUT',
+  path: '/conversations/:conversationId/team',
+  summary: 'Give to a team of its mailbox, or to none with null; who has it stays as it is',
+  needs: 'conversation.assign',
+  params: ConversationParams,
+  body: Type.Object({ teamId: orNull(TeamId), seenTeamId: orNull(TeamId), message: HandOverWords }),
   answer: Conversation,
 });
 export const setStatusRoute = defineRoute({
@@ -183,6 +201,12 @@ export const setSeenRoute = defineRoute({
   answer: Type.Object({ revision: Type.Integer() }),
 });
 
+const ByKind = Type.Object({
+  open: Type.Integer(),
+  in_progress: Type.Integer(),
+  waiting: Type.Integer(),
+  done: Type.Integer(),
+});
 /** A badge equals its list, always: both come from the same rows. */
 export const Counts = Type.Object({
   mailboxes: Type.Array(
@@ -196,19 +220,10 @@ export const Counts = Type.Object({
       trash: Type.Integer(),
     }),
   ),
-  /** Our turn (open and in progress), assigned to the asker; to nobody; of all. */
-  mine: Type.Object({
-    open: Type.Integer(),
-    in_progress: Type.Integer(),
-    waiting: Type.Integer(),
-    done: Type.Integer(),
-  }),
-  unassigned: Type.Object({
-    open: Type.Integer(),
-    in_progress: Type.Integer(),
-    waiting: Type.Integer(),
-    done: Type.Integer(),
-  }),
+  /** Assigned to the asker; to nobody; with one of his teams. */
+  mine: ByKind,
+  unassigned: ByKind,
+  myTeams: ByKind,
   drafts: Type.Integer(),
   /** Letters for which a person must act: unknown, refused, bounced, waiting for a way out. */
   outboxAlarms: Type.Integer(),

@@ -21,6 +21,7 @@ export const eventKinds = [
   'message_sent',
   'note_added',
   'assigned',
+  'team_assigned',
   'status_changed',
   'place_changed',
   'mailbox_changed',

@@ -110,7 +110,7 @@ const mailbox = createRoute({
   },
 });
 
-const views = ['mine', 'none', 'all', 'drafts'] as const;
+const views = ['mine', 'team', 'none', 'all', 'drafts'] as const;
 
 const view = createRoute({
   getParentRoute: () => inside,

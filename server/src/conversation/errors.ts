@@ -1,4 +1,12 @@
-import type { ConversationId, MailboxId, MemberId, MessageId, Place, StatusId } from '@madoguchi/contract';
+import type {
+  ConversationId,
+  MailboxId,
+  MemberId,
+  MessageId,
+  Place,
+  StatusId,
+  TeamId,
+} from '@madoguchi/contract';
 import { defineError } from '../platform/index.ts';
 
 export const conversationNotFound = defineError<{ conversationId?: ConversationId }>(
@@ -29,6 +37,18 @@ export const assignmentChanged = defineError<{ nowAssignedTo: MemberId | null }>
   'conversation.assignment_changed',
   'conflict',
   'Someone else has taken this conversation since you opened it.',
+);
+
+export const teamChanged = defineError<{ nowWithTeam: TeamId | null }>(
+  'conversation.team_changed',
+  'conflict',
+  'Someone else has given this conversation to a team since you opened it.',
+);
+
+export const teamUnfit = defineError<{ teamId: TeamId }>(
+  'conversation.team_unfit',
+  'invalid',
+  'This team does not work in this shared mailbox.',
 );
 
 export const statusChanged = defineError<{ nowStatusId: StatusId }>(

@@ -12,6 +12,7 @@
 export { addNote } from './add-note.ts';
 export { answerCopies } from './answer-copies.ts';
 export { appendOutgoingMessage } from './append-outgoing-message.ts';
+export { assignTeam } from './assign/assign-team.ts';
 export { assignConversation, changeAssignee } from './assign-conversation.ts';
 export type {
   Alarm,

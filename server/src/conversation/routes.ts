@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import {
   addNoteRoute,
   assignConversationRoute,
+  assignTeamRoute,
   exportConversationsRoute,
   getConversationRoute,
   getCountsRoute,
@@ -17,6 +18,7 @@ import {
 import { actorOf } from '../accounts/index.ts';
 import { type App, type Edge, route } from '../platform/index.ts';
 import { addNote } from './add-note.ts';
+import { assignTeam } from './assign/assign-team.ts';
 import { assignConversation } from './assign-conversation.ts';
 import { countsOf } from './counts/counts-of.ts';
 import { exportConversations, type Table } from './export/export-conversations.ts';
@@ -89,6 +91,12 @@ function changingRoutes(app: App, { db }: Edge): void {
   route(app, assignConversationRoute, ({ params, body, request }) =>
     db.transaction(async (tx) => {
       const { id } = await assignConversation(tx, actorOf(request), { ...params, ...body });
+      return getChanged(tx, actorOf(request), id);
+    }),
+  );
+  route(app, assignTeamRoute, ({ params, body, request }) =>
+    db.transaction(async (tx) => {
+      const { id } = await assignTeam(tx, actorOf(request), { ...params, ...body });
       return getChanged(tx, actorOf(request), id);
     }),
   );

@@ -178,6 +178,7 @@ export async function insertConversation(tx: Tx, facts: NewConversation): Promis
       status_id: conversation.statusId,
       place: conversation.place,
       assignee_id: conversation.assigneeId,
+      team_id: conversation.teamId,
       customer_id: conversation.customerId,
       answer_id: conversation.answerId,
       last_message_at: conversation.lastMessageAt,

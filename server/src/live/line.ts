@@ -94,8 +94,9 @@ function seenMailboxOf(event: FeedEvent, actor: Actor): MailboxId | null | undef
  * page drops what only its assignee saw. A page that only looks as him asks anew by itself.
  */
 export function isTakenFrom({ kind, facts }: FeedEvent, { memberId, teamIds, previewedBy }: Actor): boolean {
-  if (kind !== 'assigned' || memberId === null || previewedBy !== null) return false;
-  return facts.from === memberId || teamIds.some((id) => facts.fromTeamId === id);
+  if (memberId === null || previewedBy !== null) return false;
+  if (kind === 'team_assigned') return teamIds.some((id) => facts.from === id);
+  return kind === 'assigned' && facts.from === memberId;
 }
 
 const isAbout = ({ facts }: FeedEvent, { memberId }: Actor): boolean =>

@@ -1,5 +1,6 @@
 import {
   assignConversationRoute,
+  assignTeamRoute,
   type Conversation,
   type ConversationItem,
   type MailboxId,
@@ -11,6 +12,7 @@ import {
   setPlaceRoute,
   setSeenRoute,
   setStatusRoute,
+  type TeamId,
 } from '@madoguchi/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -19,6 +21,12 @@ import { faultWords } from '../data/fault.ts';
 import { useMailboxes, useMe, useMemberById, useStatuses } from '../data/queries.ts';
 import { toast } from '../ui/toasts.ts';
 import { patchConversation, refetchConversation } from './patch.ts';
+
+/** How a change is told: not at all when it only undoes another; with words for whoever takes over. */
+interface Telling {
+  quiet?: boolean;
+  message?: string;
+}
 
 interface Change {
   item: ConversationItem;
@@ -41,11 +49,14 @@ export function useChanges() {
   const memberById = useMemberById();
   const { preview } = useMe();
 
-  const run = async ({ item, patch, ask, words, undo }: Change) => {
+  /** Whether it was done. */
+  const run = async ({ item, patch, ask, words, undo }: Change): Promise<boolean> => {
     patchConversation(queries, item.id, patch);
     if (words !== '') toast(words, undo === undefined ? {} : { undo });
+    let done = false;
     try {
       patchConversation(queries, item.id, await ask());
+      done = true;
     } catch (error) {
       const first =
         error instanceof RefusedError && error.status === 409 && codeOf(error) !== 'accounts.preview_only';
@@ -53,6 +64,7 @@ export function useChanges() {
       toast(first ? t('toast.changedFirst') : failed, { tone: 'alarm' });
     }
     await refetchConversation(queries, item.id);
+    return done;
   };
   const params = (item: ConversationItem) => ({ conversationId: item.id });
 
@@ -79,19 +91,49 @@ export function useChanges() {
     if (found !== undefined) setStatusTo(item, found.id, status);
   };
 
-  const assign = (item: ConversationItem, assigneeId: MemberId | null, quiet = false): void => {
-    if (item.assigneeId === assigneeId) return;
+  const assign = async (
+    item: ConversationItem,
+    assigneeId: MemberId | null,
+    { quiet = false, message }: Telling = {},
+  ): Promise<boolean> => {
+    if (item.assigneeId === assigneeId) return true;
     const name = memberById(assigneeId)?.name;
-    void run({
+    return run({
       item,
       patch: { assigneeId },
       ask: () =>
         call(assignConversationRoute, {
           params: params(item),
-          body: { assigneeId, seenAssigneeId: item.assigneeId },
+          body: { assigneeId, seenAssigneeId: item.assigneeId, ...(message !== undefined && { message }) },
         }),
       words: quiet ? '' : name === undefined ? t('toast.unassigned') : t('toast.assigned', { name }),
-      undo: () => assign({ ...item, assigneeId }, item.assigneeId, true),
+      // Words that were left with it stay.
+      undo:
+        message === undefined
+          ? () => void assign({ ...item, assigneeId }, item.assigneeId, { quiet: true })
+          : undefined,
+    });
+  };
+
+  const assignTeam = async (
+    item: ConversationItem,
+    teamId: TeamId | null,
+    { quiet = false, message }: Telling = {},
+  ): Promise<boolean> => {
+    if (item.teamId === teamId) return true;
+    return run({
+      item,
+      patch: { teamId },
+      ask: () =>
+        call(assignTeamRoute, {
+          params: params(item),
+          body: { teamId, seenTeamId: item.teamId, ...(message !== undefined && { message }) },
+        }),
+      words: quiet ? '' : t(teamId === null ? 'standing.teamTaken' : 'standing.teamGiven'),
+      undo:
+        message === undefined
+          ? () => void assignTeam({ ...item, teamId }, item.teamId, { quiet: true })
+          : undefined,
     });
   };
 
@@ -137,7 +179,7 @@ export function useChanges() {
     toast(t('toast.unread'));
   };
 
-  return { setStatus, setStatusTo, assign, setPlace, move, setSeen, markUnread };
+  return { setStatus, setStatusTo, assign, assignTeam, setPlace, move, setSeen, markUnread };
 }
 
 export type Changes = ReturnType<typeof useChanges>;

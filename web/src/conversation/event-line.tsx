@@ -1,4 +1,4 @@
-import type { HistoryEvent, MailboxId, MemberId, StatusKind } from '@madoguchi/contract';
+import type { HistoryEvent, MailboxId, MemberId, StatusKind, TeamId } from '@madoguchi/contract';
 import {
   IconAlertTriangle,
   IconArrowRight,
@@ -6,11 +6,12 @@ import {
   IconFolder,
   IconPencil,
   IconUser,
+  IconUsers,
 } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../data/clock.ts';
-import { useMailboxes, useMemberById, useStatuses } from '../data/queries.ts';
+import { useMailboxes, useMemberById, useStatuses, useTeams } from '../data/queries.ts';
 import { familyName } from '../ui/family-name.ts';
 import { rich } from '../ui/rich.tsx';
 import { messageTime } from '../ui/time-words.ts';
@@ -20,6 +21,7 @@ import { foldsEvents } from './timeline.ts';
 const ICON = { size: 14, stroke: 1.8, 'aria-hidden': true } as const;
 const ICONS: Readonly<Record<string, ReactNode>> = {
   assigned: <IconUser {...ICON} />,
+  team_assigned: <IconUsers {...ICON} />,
   status_changed: <IconCircleDot {...ICON} />,
   hold_taken: <IconPencil {...ICON} />,
   hold_ended: <IconPencil {...ICON} />,
@@ -37,6 +39,9 @@ function useEventWords(): (event: HistoryEvent) => ReactNode {
   const memberById = useMemberById();
   const mailboxes = useMailboxes();
   const statuses = useStatuses();
+  const teams = useTeams();
+  const teamName = (id: unknown) =>
+    teams.find((each) => each.id === (id as TeamId))?.name ?? t('standing.goneTeam');
   const memberName = (id: unknown) => familyName(memberById((id ?? null) as MemberId | null)?.name ?? '');
   const mailboxName = (id: unknown) => mailboxes.find((each) => each.id === (id as MailboxId))?.name ?? '';
   const statusName = (value: unknown) => {
@@ -57,6 +62,10 @@ function useEventWords(): (event: HistoryEvent) => ReactNode {
         return from === null || from === undefined
           ? rich((values) => t('event.assigned', values), { to: memberName(to) })
           : rich((values) => t('event.assignedFrom', values), { from: memberName(from), to: memberName(to) });
+      case 'team_assigned':
+        if (to === null || to === undefined)
+          return rich((values) => t('standing.event.teamTaken', values), { team: teamName(from) });
+        return rich((values) => t('standing.event.teamGiven', values), { by, team: teamName(to) });
       case 'status_changed':
         // The house reopens for one reason: a letter came, or one of ours came back.
         if (event.memberId === null)

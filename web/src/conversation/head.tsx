@@ -2,7 +2,6 @@ import type { Conversation } from '@madoguchi/contract';
 import {
   IconArrowLeft,
   IconBinaryTree,
-  IconChevronDown,
   IconDots,
   IconFolder,
   IconInbox,
@@ -14,30 +13,20 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../data/clock.ts';
-import {
-  useMailboxes,
-  useMay,
-  useMe,
-  useMemberById,
-  useMembers,
-  useMyMailboxes,
-  useStatuses,
-} from '../data/queries.ts';
+import { useMailboxes, useMay, useMe, useMyMailboxes, useStatuses } from '../data/queries.ts';
 import { ageStep, lateAfter } from '../ui/age.ts';
 import { AgeGauge } from '../ui/age-gauge.tsx';
 import { IconButton } from '../ui/button.tsx';
-import { familyName } from '../ui/family-name.ts';
 import { Menu, MenuItem, MenuLabel, MenuLine } from '../ui/menu.tsx';
 import { StatusShape } from '../ui/status-shape.tsx';
 import { duration, exactDuration } from '../ui/time-words.ts';
 import { toast } from '../ui/toasts.ts';
-import { MemberCircle } from '../ui/who.tsx';
 import type { Changes } from './changes.ts';
 import styles from './conversation.module.css';
+import { AssignMenu } from './head/assign-menu.tsx';
+import { DOWN, ICON, type OpenMenu, SMALL } from './head/parts.tsx';
 import { SubjectText } from './subject-text.tsx';
 import type { Rights } from './use-rights.ts';
-
-export type OpenMenu = 'status' | 'assignee' | null;
 
 interface Props {
   conversation: Conversation;
@@ -55,10 +44,6 @@ interface Props {
   /** Called before the conversation leaves its list, so that the next one opens. */
   onLeave: () => void;
 }
-
-const ICON = { size: 18, stroke: 1.6, 'aria-hidden': true } as const;
-const SMALL = { size: 16, stroke: 1.7, 'aria-hidden': true } as const;
-const DOWN = <IconChevronDown size={14} stroke={1.8} aria-hidden="true" />;
 
 export function Head(props: Props) {
   const { conversation, phone, position, panelOpen, tree, onTree, onPanel, onBack } = props;
@@ -90,7 +75,7 @@ export function Head(props: Props) {
       </div>
       <div className={styles.facts}>
         <StatusMenu {...props} />
-        <AssigneeMenu {...props} />
+        <AssignMenu {...props} />
         {!phone && <span className={`${styles.number} num`}>#{conversation.number}</span>}
         <span className="grow" />
         <Waiting conversation={conversation} />
@@ -133,69 +118,6 @@ function StatusMenu({ conversation, rights, changes, menu, onMenu }: Props) {
           {word(status)}
         </MenuItem>
       ))}
-    </Menu>
-  );
-}
-
-function AssigneeMenu({ conversation, rights, changes, menu, onMenu, phone }: Props) {
-  const { t } = useTranslation();
-  const me = useMe();
-  const members = useMembers();
-  const memberById = useMemberById();
-  const mailbox = useMailboxes().find((each) => each.id === conversation.mailboxId);
-  const assignee = memberById(conversation.assigneeId);
-  const { assigneeId } = conversation;
-  // To take what is free and to give back one's own is the smaller right.
-  const mayTake = rights.take && (assigneeId === null || assigneeId === me.member.id);
-  const able = members.filter(
-    (member) =>
-      member.state === 'active' &&
-      (mailbox?.memberIds.includes(member.id) ?? true) &&
-      (rights.assign || member.id === me.member.id),
-  );
-  const sorted = [...able].sort((a, b) => Number(b.id === me.member.id) - Number(a.id === me.member.id));
-  const shown = (
-    <>
-      <MemberCircle member={assignee} size={20} silent />
-      <span className="sr">{t('conversation.assignee')}</span>
-      <span className="cut">
-        {(phone ? familyName(assignee?.name ?? '') : assignee?.name) || t('conversation.nobody')}
-      </span>
-    </>
-  );
-  if (!rights.assign && !mayTake) return <span className={styles.pick}>{shown}</span>;
-  return (
-    <Menu
-      opened={menu === 'assignee'}
-      onChange={(opened) => onMenu(opened ? 'assignee' : null)}
-      target={
-        <button type="button" className={styles.pick} title={`${t('conversation.assignee')}（A）`}>
-          {shown}
-          {DOWN}
-        </button>
-      }
-    >
-      {sorted.map((member) => (
-        <MenuItem
-          key={member.id}
-          icon={<MemberCircle member={member} size={20} silent />}
-          chosen={member.id === assigneeId}
-          onClick={() => changes.assign(conversation, member.id)}
-        >
-          {member.name}
-        </MenuItem>
-      ))}
-      {assigneeId !== null && (
-        <>
-          <MenuLine />
-          <MenuItem
-            icon={<MemberCircle member={undefined} size={20} silent />}
-            onClick={() => changes.assign(conversation, null)}
-          >
-            {t('conversation.assignNobody')}
-          </MenuItem>
-        </>
-      )}
     </Menu>
   );
 }

@@ -22,6 +22,7 @@ import {
   type MemberId,
   type Permission,
   type Status,
+  type Team,
 } from '@madoguchi/contract';
 import {
   infiniteQueryOptions,
@@ -148,6 +149,9 @@ export function useMay(): (permission: Permission) => boolean {
 export const useMembers = (): readonly Member[] => useSuspenseQuery(membersQuery).data;
 export const useMailboxes = (): readonly Mailbox[] => useSuspenseQuery(mailboxesQuery).data;
 export const useStatuses = (): readonly Status[] => useSuspenseQuery(statusesQuery).data;
+const noTeams: readonly Team[] = [];
+/** Empty until they have come; dissolved ones are not among them. */
+export const useTeams = (): readonly Team[] => useQuery(teamsQuery).data ?? noTeams;
 export const useCounts = (): Counts | undefined => useQuery(countsQuery).data;
 
 /** The shared mailboxes this person works in; who manages settings knows the others too. */

@@ -40,6 +40,7 @@ export const STALE = {
   message_sent: (line) => [...said(line), ...of(line, keys.drafts), keys.outgoing()],
   note_added: said,
   assigned: changed,
+  team_assigned: changed,
   status_changed: changed,
   place_changed: changed,
   mailbox_changed: changed,

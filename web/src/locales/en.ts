@@ -6,6 +6,7 @@ export const en: Words = {
     label: 'Shared mailboxes and views',
     search: 'Search',
     mine: 'Mine',
+    team: 'My teams',
     none: 'Unassigned',
     all: 'All',
     drafts: 'Drafts',

@@ -3,6 +3,7 @@ import type { ja } from './ja.ts';
 import type { jaAccess } from './ja-access.ts';
 import type { jaPeople } from './ja-people.ts';
 import type { jaPlaces } from './ja-places.ts';
+import type { jaStanding } from './ja-standing.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -11,6 +12,8 @@ declare module 'i18next' {
     // Names of ours hold the underscore that would otherwise begin a context or a plural.
     contextSeparator: '|';
     pluralSeparator: '|';
-    resources: { translation: typeof ja & typeof jaPlaces & typeof jaPeople & typeof jaAccess };
+    resources: {
+      translation: typeof ja & typeof jaPlaces & typeof jaPeople & typeof jaAccess & typeof jaStanding;
+    };
   }
 }

@@ -4,10 +4,12 @@ import { en } from './en.ts';
 import { enAccess } from './en-access.ts';
 import { enPeople } from './en-people.ts';
 import { enPlaces } from './en-places.ts';
+import { enStanding } from './en-standing.ts';
 import { ja } from './ja.ts';
 import { jaAccess } from './ja-access.ts';
 import { jaPeople } from './ja-people.ts';
 import { jaPlaces } from './ja-places.ts';
+import { jaStanding } from './ja-standing.ts';
 
 const STORED = 'madoguchi.language';
 
@@ -36,8 +38,8 @@ export async function startWords(): Promise<void> {
     lng,
     fallbackLng: 'ja',
     resources: {
-      ja: { translation: { ...ja, ...jaPlaces, ...jaPeople, ...jaAccess } },
-      en: { translation: { ...en, ...enPlaces, ...enPeople, ...enAccess } },
+      ja: { translation: { ...ja, ...jaPlaces, ...jaPeople, ...jaAccess, ...jaStanding } },
+      en: { translation: { ...en, ...enPlaces, ...enPeople, ...enAccess, ...enStanding } },
     },
     contextSeparator: '|',
     pluralSeparator: '|',

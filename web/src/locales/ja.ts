@@ -5,6 +5,7 @@ export const ja = {
     label: '共有メールボックスと一覧',
     search: '検索',
     mine: '自分の担当',
+    team: '自分のチーム',
     none: '担当者なし',
     all: 'すべて',
     drafts: '下書き',

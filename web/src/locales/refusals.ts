@@ -11,6 +11,8 @@ export const refusals: Refusals = {
   ja: {
     'conversation.not_found': '案件が見つかりません。',
     'conversation.assignment_changed': 'ほかの人が先に担当者を変更しました。',
+    'conversation.team_changed': 'ほかの人が先に担当チームを変更しました。',
+    'conversation.team_unfit': 'このチームは、この共有メールボックスを担当していません。',
     'conversation.status_changed': 'ほかの人が先にステータスを変更しました。',
     'conversation.place_changed': 'ほかの人が先に移しました。',
     'conversation.mailbox_changed': 'ほかの人が先に移しました。',
@@ -88,6 +90,8 @@ export const refusals: Refusals = {
   en: {
     'conversation.not_found': 'This conversation is not there.',
     'conversation.assignment_changed': 'Someone else changed the assignee first.',
+    'conversation.team_changed': 'Someone else changed the team first.',
+    'conversation.team_unfit': 'This team does not work in this shared mailbox.',
     'conversation.status_changed': 'Someone else changed the status first.',
     'conversation.place_changed': 'Someone else moved it first.',
     'conversation.mailbox_changed': 'Someone else moved it first.',

@@ -75,6 +75,7 @@ export function ConversationList(props: Props) {
     (view.kind !== 'mailbox' || item.mailboxId === view.mailboxId) &&
     item.place === (view.kind === 'spam' || view.kind === 'trash' ? view.kind : 'inbox') &&
     (view.kind !== 'mine' || item.assigneeId === me.member.id) &&
+    (view.kind !== 'team' || (item.teamId !== null && me.teamIds.includes(item.teamId))) &&
     (view.kind !== 'none' || item.assigneeId === null);
   const kept = fetched.map((group) => ({
     ...group,
@@ -88,7 +89,7 @@ export function ConversationList(props: Props) {
   const shown = groups.filter((group) => group.items.length > 0);
   const rows = useMemo(() => shown.flatMap((group) => group.items), [shown]);
   const rowKey = rows
-    .map((row) => `${row.id}${row.status}${row.assigneeId}${row.place}${row.revision}`)
+    .map((row) => `${row.id}${row.status}${row.assigneeId}${row.teamId}${row.place}${row.revision}`)
     .join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the rows, which are new objects each time
   useEffect(() => onRows(rows), [rowKey]);
@@ -153,7 +154,7 @@ export function ConversationList(props: Props) {
               item={hovered.item}
               top={hovered.top}
               onDone={() => changes.setStatus(hovered.item, 'done')}
-              onMine={() => changes.assign(hovered.item, me.member.id)}
+              onMine={() => void changes.assign(hovered.item, me.member.id)}
             />
           )}
         </div>

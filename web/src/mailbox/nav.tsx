@@ -12,6 +12,7 @@ import {
   IconStack2,
   IconTrash,
   IconUser,
+  IconUsers,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { CSSProperties, ReactNode } from 'react';
@@ -97,6 +98,9 @@ export function Nav({ onGo = () => undefined }: { onGo?: () => void }) {
   const turn = (of: { open: number; in_progress: number } | undefined) => (of ? of.open + of.in_progress : 0);
   const views = [
     { view: 'mine', icon: <IconUser />, count: turn(counts?.mine) },
+    ...(me.teamIds.length === 0
+      ? []
+      : [{ view: 'team', icon: <IconUsers />, count: turn(counts?.myTeams) } as const]),
     { view: 'none', icon: <IconInbox />, count: turn(counts?.unassigned) },
     { view: 'all', icon: <IconStack2 />, count: 0 },
     { view: 'drafts', icon: <IconPencil />, count: counts?.drafts ?? 0 },

@@ -43,7 +43,7 @@ export function useListKeys({ place, go, walk, panel, compose, goMailbox }: Fact
     enter,
     escape: () => (panel.shown && !panel.wide ? panel.toggle() : close()),
     e: leaveList(acts.maySetStatus, (item) => changes.setStatus(item, 'done')),
-    m: withCurrent((item) => acts.mayTake(item) && changes.assign(item, me.member.id)),
+    m: withCurrent((item) => acts.mayTake(item) && void changes.assign(item, me.member.id)),
     'shift+u': withCurrent((item) => {
       go({ c: undefined });
       changes.markUnread(item);

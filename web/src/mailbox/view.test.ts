@@ -16,6 +16,7 @@ const counts: Counts = {
   mailboxes: [box(order, 5), box('ask' as MailboxId, 2)],
   mine: { open: 1, in_progress: 2, waiting: 3, done: 4 },
   unassigned: { open: 6, in_progress: 0, waiting: 0, done: 0 },
+  myTeams: { open: 0, in_progress: 0, waiting: 0, done: 0 },
   drafts: 3,
   outboxAlarms: 0,
 };

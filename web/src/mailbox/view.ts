@@ -8,10 +8,11 @@ export type Order = (typeof orders)[number];
 /** Which list is shown: a shared mailbox, a view of one's own, or a place. */
 export type View =
   | { kind: 'mailbox'; mailboxId: MailboxId }
-  | { kind: 'mine' | 'none' | 'all' | 'spam' | 'trash' | 'drafts' };
+  | { kind: 'mine' | 'team' | 'none' | 'all' | 'spam' | 'trash' | 'drafts' };
 
 const BASE = {
   mine: { assignee: 'me' },
+  team: { team: 'mine' },
   none: { assignee: 'none' },
   all: {},
   spam: { place: 'spam' },
@@ -43,6 +44,7 @@ type ByStatus = Record<StatusKind, number>;
 export function countsOf(view: View, counts: Counts | undefined): ByStatus | null {
   if (counts === undefined) return null;
   if (view.kind === 'mine') return counts.mine;
+  if (view.kind === 'team') return counts.myTeams;
   if (view.kind === 'none') return counts.unassigned;
   if (view.kind === 'mailbox') {
     return counts.mailboxes.find((each) => each.mailboxId === view.mailboxId) ?? null;

@@ -24,9 +24,9 @@ export async function countsOf(tx: Tx, actor: Actor): Promise<Counts> {
   };
 }
 
-function gather(rows: CountRow[]): Pick<Counts, 'mailboxes' | 'mine' | 'unassigned'> {
+function gather(rows: CountRow[]): Pick<Counts, 'mailboxes' | 'mine' | 'unassigned' | 'myTeams'> {
   const mailboxes = new Map<MailboxId, MailboxCounts>();
-  const [mine, unassigned] = [noneOf(), noneOf()];
+  const [mine, unassigned, myTeams] = [noneOf(), noneOf(), noneOf()];
   for (const row of rows) {
     const counts = mailboxes.get(row.mailboxId) ?? {
       mailboxId: row.mailboxId,
@@ -39,8 +39,9 @@ function gather(rows: CountRow[]): Pick<Counts, 'mailboxes' | 'mine' | 'unassign
     if (row.place !== 'inbox') continue;
     if (row.mine) mine[row.status] += row.n;
     if (row.unassigned) unassigned[row.status] += row.n;
+    if (row.myTeams) myTeams[row.status] += row.n;
   }
-  return { mailboxes: [...mailboxes.values()], mine, unassigned };
+  return { mailboxes: [...mailboxes.values()], mine, unassigned, myTeams };
 }
 
 const noneOf = (): ByKind => ({ open: 0, in_progress: 0, waiting: 0, done: 0 });

@@ -46,6 +46,7 @@ export interface CountRow {
   status: StatusKind;
   mine: boolean;
   unassigned: boolean;
+  myTeams: boolean;
   n: number;
 }
 
@@ -55,7 +56,8 @@ export async function sumCounts(tx: Tx, actor: Actor): Promise<CountRow[]> {
   const { rows } = await sql<CountRow>`
     select conversation.mailbox_id as "mailboxId", conversation.place, status.kind as status,
       coalesce(conversation.assignee_id = ${actor.memberId}, false) as mine,
-      conversation.assignee_id is null as unassigned, sum(conversation.n)::bigint as n
+      conversation.assignee_id is null as unassigned,
+      coalesce(conversation.team_id = any(${[...actor.teamIds]}::uuid[]), false) as "myTeams", sum(conversation.n)::bigint as n
     from (
       select workspace_id, mailbox_id, place, status_id, assignee_id, team_id, n from conversation_count
         where workspace_id = ${actor.workspaceId}
@@ -65,7 +67,7 @@ export async function sumCounts(tx: Tx, actor: Actor): Promise<CountRow[]> {
     ) as conversation
     join status on status.workspace_id = conversation.workspace_id and status.id = conversation.status_id
     where ${visible(actor)}
-    group by 1, 2, 3, 4, 5 having sum(conversation.n) <> 0`.execute(tx);
+    group by 1, 2, 3, 4, 5, 6 having sum(conversation.n) <> 0`.execute(tx);
   return rows;
 }
 

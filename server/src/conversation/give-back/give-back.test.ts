@@ -64,7 +64,7 @@ const eventsOf = async (tx: Tx, conversationId: ConversationId) =>
     .selectFrom('event')
     .select(['facts', 'member_id as by'])
     .where('conversation_id', '=', conversationId)
-    .where('kind', '=', 'assigned')
+    .where('kind', 'in', ['assigned', 'team_assigned'])
     .orderBy('no')
     .execute();
 
@@ -135,7 +135,7 @@ test('a dissolved team has no conversations, and what its people had by it goes 
     expect(await lockConversation(tx, shop.house, id)).toMatchObject({ assigneeId: null, teamId: null });
     expect((await eventsOf(tx, id)).slice(1)).toEqual([
       { facts: { from: ben.memberId, to: null }, by: null },
-      { facts: { fromTeamId: teamId, toTeamId: null }, by: null },
+      { facts: { from: teamId, to: null }, by: null },
     ]);
   }));
 

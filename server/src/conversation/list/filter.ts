@@ -6,6 +6,7 @@ import type {
   MemberId,
   Place,
   StatusKind,
+  TeamId,
 } from '@madoguchi/contract';
 import type { Actor } from '../../accounts/index.ts';
 import { filterUnfit } from '../errors.ts';
@@ -31,6 +32,8 @@ export interface Wanted {
   /** Null: every kind. */
   kinds: StatusKind[] | null;
   assignee: MemberId | 'none' | null;
+  /** With one of these; null: whatever team has it. */
+  teamIds: readonly TeamId[] | null;
   customerId: CustomerId | null;
   ids: ConversationId[] | null;
   sort: 'waiting' | 'newest';
@@ -48,6 +51,7 @@ export function readFilter(actor: Actor, filter: ConversationFilter): Wanted {
     // The pattern of the contract lets only kinds through.
     kinds: filter.status === undefined ? null : (filter.status.split(',') as StatusKind[]),
     assignee: readAssignee(actor, filter.assignee),
+    teamIds: readTeams(actor, filter),
     customerId: filter.customerId ?? null,
     ids,
     sort: filter.sort ?? 'newest',
@@ -68,6 +72,11 @@ function readAssignee(actor: Actor, text: string | undefined): Wanted['assignee'
   const id = text === 'me' ? actor.memberId : text;
   if (id === null || !UUID.test(id)) throw filterUnfit({ part: 'assignee' });
   return id as MemberId; // It has the form of an id; a stranger's finds nothing.
+}
+
+function readTeams(actor: Actor, { team, teamId }: ConversationFilter): Wanted['teamIds'] {
+  if (team === 'mine') return actor.teamIds.filter((id) => teamId === undefined || id === teamId);
+  return teamId === undefined ? null : [teamId];
 }
 
 export function writeCursor({ waitingSince, lastMessageAt, id }: Cursor): string {

@@ -101,13 +101,15 @@ function visibleDrafts(actor: Actor): Expression<SqlBool> {
 
 /** One more than the limit when the list goes on. */
 export function selectItems(tx: Tx, actor: Actor, wanted: Wanted): Promise<ItemRow[]> {
-  const { mailboxId, place, kinds, assignee, customerId, ids, sort, cursor } = wanted;
+  const { mailboxId, place, kinds, assignee, teamIds, customerId, ids, sort, cursor } = wanted;
   let query = items(tx, actor);
   if (mailboxId !== null) query = query.where('conversation.mailbox_id', '=', mailboxId);
   if (place !== null) query = query.where('conversation.place', '=', place);
   if (kinds !== null) query = query.where('status.kind', 'in', kinds);
   if (assignee === 'none') query = query.where('conversation.assignee_id', 'is', null);
   else if (assignee !== null) query = query.where('conversation.assignee_id', '=', assignee);
+  if (teamIds !== null)
+    query = query.where(sql<boolean>`conversation.team_id = any(${[...teamIds]}::uuid[])`);
   if (customerId !== null) query = query.where('conversation.customer_id', '=', customerId);
   if (ids !== null) query = query.where(sql<boolean>`conversation.id = any(${ids}::uuid[])`);
   if (cursor !== null) query = query.where(sort === 'waiting' ? behindWaiting(cursor) : behindNewest(cursor));

@@ -120,6 +120,12 @@ export const calls: Record<string, Row> = {
   'GET /conversations/:conversationId': atConversation,
   'PUT /conversations/:conversationId/assignee (to oneself)': assigning('me'),
   'PUT /conversations/:conversationId/assignee (to a colleague)': assigning('target'),
+  'PUT /conversations/:conversationId/team': {
+    call: ({ world, ...facts }) => ({
+      params: here({ world, ...facts }),
+      body: { teamId: null, seenTeamId: world.teamId },
+    }),
+  },
   'PUT /conversations/:conversationId/status': {
     call: ({ world, ...facts }) => ({
       params: here({ world, ...facts }),

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useMe, useMembers } from '../../data/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { holds } from '../find/fold.ts';
+import { holds } from '../../ui/fold.ts';
 import form from '../settings.module.css';
 import { AddPerson } from './add-person.tsx';
 import { LinkDialog, type MadeLink } from './link-dialog.tsx';
