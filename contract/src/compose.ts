@@ -3,6 +3,7 @@ import { Hold } from './conversation.ts';
 import { ConversationId, DraftId, MailboxId, MemberId, MessageId, UploadId } from './ids.ts';
 import { AfterSend } from './mailbox.ts';
 import { Delivery } from './message.ts';
+import { Standing } from './status.ts';
 import { Address, Count, defineRoute, listOf, Moment, Nothing, orNull, words } from './wire.ts';
 
 export const draftKinds = ['reply', 'forward', 'note', 'new'] as const;
@@ -178,10 +179,15 @@ export const closeHoldRoute = defineRoute({
   answer: Nothing,
 });
 
+/** Where a sent letter leads to. */
+export const AfterSending = Type.Union([AfterSend, Standing]);
+export type AfterSending = Static<typeof AfterSending>;
+
 const sendBody = {
   /** Unique per member: the same key never sends twice. */
   submissionKey: Type.String({ minLength: 8, maxLength: 100 }),
-  afterSend: Type.Optional(AfterSend),
+  /** A kind of status, or one status with what it waits for; left out: what the mailbox says. */
+  afterSend: Type.Optional(AfterSending),
 };
 /** What was sent, and where to see what becomes of it. */
 export const Sent = Type.Object({ conversationId: ConversationId, messageId: MessageId, delivery: Delivery });

@@ -1,6 +1,15 @@
 import { type Static, Type } from 'typebox';
-import { AnswerId, ConversationId, CustomerId, MailboxId, MemberId, StatusId, TeamId } from './ids.ts';
-import { StatusKind } from './mailbox.ts';
+import {
+  AnswerId,
+  ConversationId,
+  CustomerId,
+  MailboxId,
+  MemberId,
+  StatusId,
+  TeamId,
+  WaitingReasonId,
+} from './ids.ts';
+import { Standing, StatusKind } from './status.ts';
 import { Count, defineRoute, listOf, Moment, orNull, pageQuery, words } from './wire.ts';
 
 export const places = ['inbox', 'spam', 'trash'] as const;
@@ -27,6 +36,12 @@ export const ConversationItem = Type.Object({
   subject: Type.String(),
   statusId: StatusId,
   status: StatusKind,
+  /** What it waits for, where its status is of kind `waiting`. */
+  waitingReasonId: orNull(WaitingReasonId),
+  /** When it comes back by itself; dropped when the customer writes first. */
+  wakeAt: orNull(Moment),
+  /** It came back by itself, and the asker has not opened it since. */
+  woken: Type.Boolean(),
   place: Place,
   mailboxId: MailboxId,
   assigneeId: orNull(MemberId),
@@ -95,6 +110,9 @@ const filterFacts = {
   status: Type.Optional(
     Type.String({ pattern: '^(open|in_progress|waiting|done)(,(open|in_progress|waiting|done))*$' }),
   ),
+  statusId: Type.Optional(StatusId),
+  /** What comes back by itself before this moment. */
+  wakeBefore: Type.Optional(Moment),
   /** A member's id, `me` or `none`. */
   assignee: Type.Optional(Type.String({ maxLength: 40 })),
   teamId: Type.Optional(TeamId),
@@ -168,10 +186,10 @@ export const assignTeamRoute = defineRoute({
 export const setStatusRoute = defineRoute({
   method: 'PUT',
   path: '/conversations/:conversationId/status',
-  summary: 'Change the status',
+  summary: 'Change the status; for one that waits also what it waits for, and when it comes back by itself',
   needs: 'conversation.set_status',
   params: ConversationParams,
-  body: Type.Object({ statusId: StatusId, seenStatusId: StatusId }),
+  body: Type.Object({ ...Standing.properties, seenStatusId: StatusId }),
   answer: Conversation,
 });
 export const setPlaceRoute = defineRoute({
@@ -201,29 +219,29 @@ export const setSeenRoute = defineRoute({
   answer: Type.Object({ revision: Type.Integer() }),
 });
 
-const ByKind = Type.Object({
+const counted = {
   open: Type.Integer(),
   in_progress: Type.Integer(),
   waiting: Type.Integer(),
   done: Type.Integer(),
-});
+  /** The same by status; those of nothing are left out. */
+  statuses: Type.Array(Type.Object({ statusId: StatusId, n: Type.Integer() })),
+};
+const Counted = Type.Object(counted);
 /** A badge equals its list, always: both come from the same rows. */
 export const Counts = Type.Object({
   mailboxes: Type.Array(
     Type.Object({
       mailboxId: MailboxId,
-      open: Type.Integer(),
-      in_progress: Type.Integer(),
-      waiting: Type.Integer(),
-      done: Type.Integer(),
+      ...counted,
       spam: Type.Integer(),
       trash: Type.Integer(),
     }),
   ),
   /** Assigned to the asker; to nobody; with one of his teams. */
-  mine: ByKind,
-  unassigned: ByKind,
-  myTeams: ByKind,
+  mine: Counted,
+  unassigned: Counted,
+  myTeams: Counted,
   drafts: Type.Integer(),
   /** Letters for which a person must act: unknown, refused, bounced, waiting for a way out. */
   outboxAlarms: Type.Integer(),

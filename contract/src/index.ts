@@ -17,4 +17,5 @@ export * from './permission.ts';
 export * from './role.ts';
 export * from './setup.ts';
 export * from './sign-in.ts';
+export * from './status.ts';
 export * from './wire.ts';

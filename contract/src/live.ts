@@ -23,6 +23,8 @@ export const eventKinds = [
   'assigned',
   'team_assigned',
   'status_changed',
+  'woken',
+  'statuses_saved',
   'place_changed',
   'mailbox_changed',
   'hold_taken',

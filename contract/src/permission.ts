@@ -52,6 +52,7 @@ export const permissionGroups = {
     'channel.manage',
     'security.manage',
     'workspace.rename',
+    'status.manage',
     'token.own',
   ],
 } as const;

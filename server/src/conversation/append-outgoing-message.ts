@@ -5,8 +5,8 @@ import { type OutgoingMessage, snippetOf, type Written } from './conversation.ts
 import { conversationNotFound } from './errors.ts';
 import { insertMessage } from './messages/store.ts';
 import { raiseSeen } from './seen/store.ts';
+import { firstStatusOf } from './status/store.ts';
 import {
-  firstStatusOf,
   insertAnswer,
   insertConversation,
   lockBoth,

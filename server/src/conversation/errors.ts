@@ -5,7 +5,9 @@ import type {
   MessageId,
   Place,
   StatusId,
+  StatusKind,
   TeamId,
+  WaitingReasonId,
 } from '@madoguchi/contract';
 import { defineError } from '../platform/index.ts';
 
@@ -73,6 +75,42 @@ export const statusNotFound = defineError<{ statusId: StatusId }>(
   'conversation.status_not_found',
   'invalid',
   'This status does not exist.',
+);
+
+export const statusNameTaken = defineError<{ name: string }>(
+  'conversation.status_name_taken',
+  'invalid',
+  'Another status has this name, or a reason has none.',
+);
+
+export const statusKindEmpty = defineError<{ kind: StatusKind }>(
+  'conversation.status_kind_empty',
+  'invalid',
+  'At least one status of each kind stays switched on.',
+);
+
+export const tooManyStatuses = defineError<{ kind: StatusKind; most: number }>(
+  'conversation.too_many_statuses',
+  'invalid',
+  'There are too many statuses of this kind; switch one off first.',
+);
+
+export const tooManyReasons = defineError<{ most: number }>(
+  'conversation.too_many_reasons',
+  'invalid',
+  'There are too many reasons to wait; switch one off first.',
+);
+
+export const reasonNotFound = defineError<{ reasonId: WaitingReasonId }>(
+  'conversation.reason_not_found',
+  'invalid',
+  'This reason to wait does not exist, or is not yours to change.',
+);
+
+export const standingUnfit = defineError<{ part: 'reason' | 'date' }>(
+  'conversation.standing_unfit',
+  'invalid',
+  'A reason and a date belong to a status that waits; the date lies ahead, three years at most.',
 );
 
 export const mailboxNotReachable = defineError<{ mailboxId: MailboxId }>(

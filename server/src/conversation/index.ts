@@ -3,7 +3,7 @@
  *
  * In:     messages from `intake` and `compose`; decisions from people and `automation`
  * Out:    one `event` row per change, written in the same transaction
- * Owns:   conversation, conversation_number, answer, status, message, message_part, message_reference, seen,
+ * Owns:   conversation, conversation_number, answer, status, waiting_reason, message, message_part, message_reference, seen,
  *         seen_except, conversation_count, conversation_count_change
  * Never:  talks to a network inside a transaction, starts one of its own, or knows who reads its events
  *
@@ -26,11 +26,12 @@ export type {
   ReceivedMessage,
   Recipients,
   Status,
+  Waiting,
   Wire,
   Written,
 } from './conversation.ts';
 export { recountConversations } from './counts/counts-of.ts';
-export { conversationSweeps } from './counts/fold-counts.ts';
+
 export { conversationNotFound } from './errors.ts';
 export { conversationReaders } from './give-back/give-back.ts';
 export { listConversations, listItems } from './list/list-conversations.ts';
@@ -44,4 +45,7 @@ export { conversationRoutes } from './routes.ts';
 export { setSeen } from './seen/set-seen.ts';
 export { setPlace } from './set-place.ts';
 export { changeStatus, setStatus } from './set-status.ts';
-export { firstStatusOf, listCopies, lockAnswer, lockConversation, setAlarm } from './store.ts';
+export { NOT_WAITING, targetAfter, waitingOf } from './status/standing.ts';
+export { firstStatusOf } from './status/store.ts';
+export { listCopies, lockAnswer, lockConversation, setAlarm } from './store.ts';
+export { conversationSweeps } from './sweep/sweeps.ts';

@@ -10,7 +10,9 @@ import {
   listEventsRoute,
   listMessagesRoute,
   listStatusesRoute,
+  listWaitingReasonsRoute,
   moveConversationRoute,
+  saveStatusesRoute,
   setPlaceRoute,
   setSeenRoute,
   setStatusRoute,
@@ -30,10 +32,12 @@ import { moveConversation } from './move-conversation.ts';
 import { setSeen } from './seen/set-seen.ts';
 import { setPlace } from './set-place.ts';
 import { setStatus } from './set-status.ts';
-import { listStatuses } from './store.ts';
+import { saveStatuses } from './status/save-statuses.ts';
+import { listReasons, listStatuses } from './status/store.ts';
 
 export function conversationRoutes(app: App, edge: Edge): void {
   readingRoutes(app, edge);
+  statusRoutes(app, edge);
   exportRoute(app, edge);
   changingRoutes(app, edge);
   messageRoutes(app, edge);
@@ -53,10 +57,20 @@ function readingRoutes(app: App, { db }: Edge): void {
     db.transaction((tx) => listEvents(tx, actorOf(request), { ...query, ...params })),
   );
   route(app, getCountsRoute, ({ request }) => db.transaction((tx) => countsOf(tx, actorOf(request))));
+}
+
+function statusRoutes(app: App, { db }: Edge): void {
   route(app, listStatusesRoute, async ({ request }) => ({
     items: await db.transaction((tx) => listStatuses(tx, actorOf(request).workspaceId)),
     next: null,
   }));
+  route(app, listWaitingReasonsRoute, async ({ request }) => ({
+    items: await db.transaction((tx) => listReasons(tx, actorOf(request).workspaceId)),
+    next: null,
+  }));
+  route(app, saveStatusesRoute, ({ body, request }) =>
+    db.transaction((tx) => saveStatuses(tx, actorOf(request), body)),
+  );
 }
 
 function exportRoute(app: App, { db }: Edge): void {

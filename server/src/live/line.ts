@@ -35,7 +35,7 @@ const SETTINGS_KINDS: ReadonlySet<EventKind> = new Set([
   'channel_failed',
   'channel_recovered',
 ]);
-/** Names of people, roles and teams are everybody's, and so is what each may see after them. */
+/** Names of people, roles, teams and statuses are everybody's, and so is what each may see after them. */
 const PEOPLE_KINDS: ReadonlySet<EventKind> = new Set([
   'member_added',
   'member_changed',
@@ -43,6 +43,7 @@ const PEOPLE_KINDS: ReadonlySet<EventKind> = new Set([
   'role_saved',
   'team_saved',
   'workspace_renamed',
+  'statuses_saved',
 ]);
 /** What stands on pages that one right opens; also told to the person it is about, named in `memberId`. */
 const GUARDED_KINDS: ReadonlyMap<EventKind, Permission> = new Map([

@@ -28,6 +28,8 @@ import type {
   StatusKind,
   TeamId,
   UploadId,
+  WaitingReasonId,
+  WaitingReasonKey,
   WorkspaceId,
 } from '@madoguchi/contract';
 import type { Generated } from 'kysely';
@@ -118,6 +120,10 @@ export interface ConversationTable {
   trashed_at: Date | null;
   trashed_by_id: MemberId | null;
   created_at: Generated<Date>;
+  waiting_reason_id: WaitingReasonId | null;
+  wake_at: Date | null;
+  wake_status_id: StatusId | null;
+  woken_at: Date | null;
 }
 
 export interface ConversationCountTable {
@@ -243,6 +249,9 @@ export interface HoldTable {
   status_before_id: StatusId | null;
   status_set_id: StatusId | null;
   assignee_set: Generated<boolean>;
+  reason_before_id: WaitingReasonId | null;
+  wake_before_at: Date | null;
+  wake_status_before_id: StatusId | null;
 }
 
 export interface HouseFactTable {
@@ -481,6 +490,7 @@ export interface SeenTable {
   member_id: MemberId;
   conversation_id: ConversationId;
   revision: number;
+  opened_at: Date | null;
 }
 
 export interface SeenExceptTable {
@@ -512,6 +522,8 @@ export interface StatusTable {
   kind: StatusKind;
   name: Generated<string>;
   rank: number;
+  tint: MailboxTint | null;
+  off_at: Date | null;
 }
 
 export interface TeamTable {
@@ -536,6 +548,15 @@ export interface UploadTable {
   type: string;
   size: number;
   created_at: Generated<Date>;
+}
+
+export interface WaitingReasonTable {
+  workspace_id: WorkspaceId;
+  id: WaitingReasonId;
+  key: WaitingReasonKey | null;
+  name: Generated<string>;
+  rank: number;
+  off_at: Date | null;
 }
 
 export interface WorkerLeaseTable {
@@ -598,6 +619,7 @@ export interface Tables {
   team: TeamTable;
   team_member: TeamMemberTable;
   upload: UploadTable;
+  waiting_reason: WaitingReasonTable;
   worker_lease: WorkerLeaseTable;
   workspace: WorkspaceTable;
 }

@@ -1,5 +1,5 @@
 import {
-  type AfterSend,
+  type AfterSending,
   type ConversationId,
   type Draft,
   type DraftId,
@@ -45,7 +45,7 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
   const mailboxes = useMyMailboxes().filter((each) => mayIn('conversation.new_mail', each.id));
   const phone = useFrame() === 'phone';
   const [mailboxId, setMailboxId] = useState(mailboxes[0]?.id);
-  const [after, setAfter] = useState<AfterSend | null>(null);
+  const [after, setAfter] = useState<AfterSending | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
   const submissionKey = useMemo(() => `${Date.now()}-${Math.random().toString(36).slice(2)}`, []);

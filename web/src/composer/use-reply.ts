@@ -1,5 +1,5 @@
 import {
-  type AfterSend,
+  type AfterSending,
   type Conversation,
   type Draft,
   discardDraftRoute,
@@ -86,9 +86,9 @@ export function useReply({ conversation, rights, messages, writing, from, onClos
   const { seen, setSeen, stale, look } = useSeenHere({ conversation, messages });
   const [refused, setRefused] = useState<Refused | null>(null);
   const [sending, setSending] = useState(false);
-  const [chosen, setAfter] = useState<AfterSend | null>(null);
+  const [chosen, setAfter] = useState<AfterSending | null>(null);
   // A forward answers nobody: it leaves the status as it was.
-  const after = chosen ?? (kind === 'forward' ? 'keep' : (mailbox?.afterSend ?? 'done'));
+  const after: AfterSending = chosen ?? (kind === 'forward' ? 'keep' : (mailbox?.afterSend ?? 'done'));
   // One key for one letter: pressing twice, or asking again after a lost answer, never sends twice.
   const submissionKey = useMemo(() => `${Date.now()}-${Math.random().toString(36).slice(2)}`, []);
   const explain = useRefused();

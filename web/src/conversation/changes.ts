@@ -7,7 +7,8 @@ import {
   type MemberId,
   moveConversationRoute,
   type Place,
-  type StatusId,
+  type Standing,
+  type Status,
   type StatusKind,
   setPlaceRoute,
   setSeenRoute,
@@ -18,7 +19,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call, codeOf, RefusedError } from '../data/client.ts';
 import { faultWords } from '../data/fault.ts';
-import { useMailboxes, useMe, useMemberById, useStatuses } from '../data/queries.ts';
+import { useMailboxes, useMe, useMemberById, useReasons, useStatuses } from '../data/queries.ts';
+import { useStatusWord } from '../data/statuses.ts';
 import { toast } from '../ui/toasts.ts';
 import { patchConversation, refetchConversation } from './patch.ts';
 
@@ -45,6 +47,8 @@ export function useChanges() {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const statuses = useStatuses();
+  const reasons = useReasons();
+  const word = useStatusWord();
   const mailboxes = useMailboxes();
   const memberById = useMemberById();
   const { preview } = useMe();
@@ -70,25 +74,40 @@ export function useChanges() {
 
   const setStatusTo = (
     item: ConversationItem,
-    statusId: StatusId,
-    status: StatusKind,
-    quiet = false,
+    status: Pick<Status, 'id' | 'kind' | 'name'>,
+    { reasonId = null, wakeAt = null, quiet = false }: Partial<Standing> & { quiet?: boolean } = {},
   ): void => {
-    if (item.statusId === statusId) return;
-    const now = { ...item, statusId, status };
+    const sameWait = item.waitingReasonId === reasonId && item.wakeAt === wakeAt;
+    if (item.statusId === status.id && sameWait) return;
+    const standing = { statusId: status.id, status: status.kind, waitingReasonId: reasonId, wakeAt };
+    const before = statuses.find(({ id }) => id === item.statusId);
+    // A date that has passed meanwhile is no longer one to wait for.
+    const isAhead = item.wakeAt !== null && Date.parse(item.wakeAt) > Date.now();
+    const back = { reasonId: item.waitingReasonId, wakeAt: isAhead ? item.wakeAt : null, quiet: true };
     void run({
       item,
-      patch: { statusId, status, ...(status === 'done' ? { waitingSince: null } : {}) },
+      patch: { ...standing, woken: false, ...(status.kind === 'done' ? { waitingSince: null } : {}) },
       ask: () =>
-        call(setStatusRoute, { params: params(item), body: { statusId, seenStatusId: item.statusId } }),
-      words: quiet ? '' : t('toast.status', { status: t(`status.${status}`) }),
-      undo: () => setStatusTo(now, item.statusId, item.status, true),
+        call(setStatusRoute, {
+          params: params(item),
+          body: { statusId: status.id, seenStatusId: item.statusId, reasonId, wakeAt },
+        }),
+      words: quiet ? '' : t('toast.status', { status: word(status) }),
+      undo: before && (() => setStatusTo({ ...item, ...standing }, before, back)),
     });
   };
 
   const setStatus = (item: ConversationItem, status: StatusKind): void => {
-    const found = statuses.find((each) => each.kind === status);
-    if (found !== undefined) setStatusTo(item, found.id, status);
+    const found = statuses.find((each) => each.kind === status && !each.off);
+    if (found !== undefined) setStatusTo(item, found);
+  };
+
+  /** あとで: waits for nothing but the time. */
+  const snooze = (item: ConversationItem, at: Date): void => {
+    const waiting = statuses.find(({ kind, off }) => kind === 'waiting' && !off);
+    const later = reasons.find(({ key }) => key === 'later');
+    if (waiting === undefined || later === undefined) return;
+    setStatusTo(item, waiting, { reasonId: later.id, wakeAt: at.toISOString() });
   };
 
   const assign = async (
@@ -168,7 +187,11 @@ export function useChanges() {
   const setSeen = async (item: ConversationItem, revision: number): Promise<void> => {
     // What one looks at as somebody else has not been seen by him.
     if (preview !== null) return;
-    patchConversation(queries, item.id, { unread: revision < item.revision, seenRevision: revision });
+    patchConversation(queries, item.id, {
+      unread: revision < item.revision,
+      seenRevision: revision,
+      woken: false,
+    });
     // A mark that did not reach the server shows again as unread at the next fetch; nobody need be told.
     await call(setSeenRoute, { params: params(item), body: { revision } }).catch(() => undefined);
   };
@@ -179,7 +202,7 @@ export function useChanges() {
     toast(t('toast.unread'));
   };
 
-  return { setStatus, setStatusTo, assign, assignTeam, setPlace, move, setSeen, markUnread };
+  return { setStatus, setStatusTo, snooze, assign, assignTeam, setPlace, move, setSeen, markUnread };
 }
 
 export type Changes = ReturnType<typeof useChanges>;

@@ -132,6 +132,7 @@ function Opened(props: OpenedProps) {
     n: () => start('note'),
     s: () => setMenu(rights.setStatus ? 'status' : null),
     a: () => setMenu(rights.assign || rights.take ? 'assignee' : null),
+    h: () => setMenu(rights.setStatus && conversation.place === 'inbox' ? 'later' : null),
     ';': () => setFoldAll(foldAll !== true),
     space: () => flow.current?.scrollBy({ top: flow.current.clientHeight * 0.9 }),
     'shift+space': () => flow.current?.scrollBy({ top: -flow.current.clientHeight * 0.9 }),

@@ -1,8 +1,16 @@
-import type { HistoryEvent, MailboxId, MemberId, StatusKind, TeamId } from '@madoguchi/contract';
+import type {
+  HistoryEvent,
+  MailboxId,
+  MemberId,
+  StatusKind,
+  TeamId,
+  WaitingReasonId,
+} from '@madoguchi/contract';
 import {
   IconAlertTriangle,
   IconArrowRight,
   IconCircleDot,
+  IconClock,
   IconFolder,
   IconPencil,
   IconUser,
@@ -12,6 +20,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../data/clock.ts';
 import { useMailboxes, useMemberById, useStatuses, useTeams } from '../data/queries.ts';
+import { useReasonWord, useStatusWord } from '../data/statuses.ts';
 import { familyName } from '../ui/family-name.ts';
 import { rich } from '../ui/rich.tsx';
 import { messageTime } from '../ui/time-words.ts';
@@ -23,6 +32,7 @@ const ICONS: Readonly<Record<string, ReactNode>> = {
   assigned: <IconUser {...ICON} />,
   team_assigned: <IconUsers {...ICON} />,
   status_changed: <IconCircleDot {...ICON} />,
+  woken: <IconClock {...ICON} />,
   hold_taken: <IconPencil {...ICON} />,
   hold_ended: <IconPencil {...ICON} />,
   place_changed: <IconFolder {...ICON} />,
@@ -39,19 +49,31 @@ function useEventWords(): (event: HistoryEvent) => ReactNode {
   const memberById = useMemberById();
   const mailboxes = useMailboxes();
   const statuses = useStatuses();
+  const word = useStatusWord();
+  const reasonWord = useReasonWord();
+  const now = useNow();
   const teams = useTeams();
   const teamName = (id: unknown) =>
     teams.find((each) => each.id === (id as TeamId))?.name ?? t('standing.goneTeam');
   const memberName = (id: unknown) => familyName(memberById((id ?? null) as MemberId | null)?.name ?? '');
   const mailboxName = (id: unknown) => mailboxes.find((each) => each.id === (id as MailboxId))?.name ?? '';
   const statusName = (value: unknown) => {
-    const kind = statuses.find((each) => each.id === value)?.kind ?? kinds.find((each) => each === value);
+    const own = statuses.find((each) => each.id === value);
+    if (own !== undefined) return word(own);
+    const kind = kinds.find((each) => each === value);
     return kind === undefined ? '' : t(`status.${kind}`);
   };
   const placeName = (value: unknown) => {
     const place = places.find((each) => each === value);
     return place === undefined ? '' : t(`place.${place}`);
   };
+
+  const waits = ({ toReasonId, toWakeAt }: HistoryEvent['facts']) => [
+    ...(typeof toReasonId === 'string' ? [reasonWord(toReasonId as WaitingReasonId)] : []),
+    ...(typeof toWakeAt === 'string'
+      ? [t('standing.until', { time: messageTime(new Date(toWakeAt), now, t) })]
+      : []),
+  ];
 
   return (event) => {
     const by = memberName(event.memberId) || t('app.house');
@@ -72,7 +94,12 @@ function useEventWords(): (event: HistoryEvent) => ReactNode {
           return t(event.facts.toKind === 'open' ? 'event.reopenedByMail' : 'event.statusByHouse', {
             to: statusName(to),
           });
-        return rich((values) => t('event.status_changed', values), { by, to: statusName(to) });
+        return rich((values) => t('event.status_changed', values), {
+          by,
+          to: [statusName(to), ...waits(event.facts)].join('・'),
+        });
+      case 'woken':
+        return t('standing.event.woken', { to: statusName(to) });
       case 'place_changed':
         return rich((values) => t('event.place', values), { by, to: placeName(to) });
       case 'mailbox_changed':

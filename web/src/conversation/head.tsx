@@ -13,18 +13,19 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../data/clock.ts';
-import { useMailboxes, useMay, useMe, useMyMailboxes, useStatuses } from '../data/queries.ts';
+import { useMailboxes, useMay, useMe, useMyMailboxes } from '../data/queries.ts';
 import { ageStep, lateAfter } from '../ui/age.ts';
 import { AgeGauge } from '../ui/age-gauge.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Menu, MenuItem, MenuLabel, MenuLine } from '../ui/menu.tsx';
-import { StatusShape } from '../ui/status-shape.tsx';
 import { duration, exactDuration } from '../ui/time-words.ts';
 import { toast } from '../ui/toasts.ts';
 import type { Changes } from './changes.ts';
 import styles from './conversation.module.css';
 import { AssignMenu } from './head/assign-menu.tsx';
-import { DOWN, ICON, type OpenMenu, SMALL } from './head/parts.tsx';
+import { LaterMenu } from './head/later-menu.tsx';
+import { ICON, type OpenMenu, SMALL } from './head/parts.tsx';
+import { StatusMenu } from './head/status-menu.tsx';
 import { SubjectText } from './subject-text.tsx';
 import type { Rights } from './use-rights.ts';
 
@@ -66,6 +67,15 @@ export function Head(props: Props) {
         <IconButton label={t(tree ? 'act.timeline' : 'act.tree')} aria-pressed={tree} onClick={onTree}>
           <IconBinaryTree {...ICON} />
         </IconButton>
+        {props.rights.setStatus && conversation.place === 'inbox' && (
+          <LaterMenu
+            conversation={conversation}
+            changes={props.changes}
+            opened={props.menu === 'later'}
+            onOpened={(opened) => props.onMenu(opened ? 'later' : null)}
+            onLeave={props.onLeave}
+          />
+        )}
         <MoreMenu {...props} />
         {may('customer.see') && (
           <IconButton label={t('act.customer')} shortcut="I" aria-expanded={panelOpen} onClick={onPanel}>
@@ -81,44 +91,6 @@ export function Head(props: Props) {
         <Waiting conversation={conversation} />
       </div>
     </header>
-  );
-}
-
-function StatusMenu({ conversation, rights, changes, menu, onMenu }: Props) {
-  const { t } = useTranslation();
-  const statuses = useStatuses();
-  const word = (status: (typeof statuses)[number]) => status.name || t(`status.${status.kind}`);
-  const now = statuses.find((each) => each.id === conversation.statusId);
-  const shown = (
-    <>
-      <StatusShape status={conversation.status} silent />
-      <span className="sr">{t('status.label')}</span>
-      {now === undefined ? t(`status.${conversation.status}`) : word(now)}
-    </>
-  );
-  if (!rights.setStatus) return <span className={styles.pick}>{shown}</span>;
-  return (
-    <Menu
-      opened={menu === 'status'}
-      onChange={(opened) => onMenu(opened ? 'status' : null)}
-      target={
-        <button type="button" className={styles.pick} title={`${t('status.label')}（S）`}>
-          {shown}
-          {DOWN}
-        </button>
-      }
-    >
-      {statuses.map((status) => (
-        <MenuItem
-          key={status.id}
-          icon={<StatusShape status={status.kind} silent />}
-          chosen={status.id === conversation.statusId}
-          onClick={() => changes.setStatusTo(conversation, status.id, status.kind)}
-        >
-          {word(status)}
-        </MenuItem>
-      ))}
-    </Menu>
   );
 }
 

@@ -16,6 +16,7 @@ export const keys = {
   security: () => ['security'] as const,
   mailboxes: () => ['mailboxes'] as const,
   statuses: () => ['statuses'] as const,
+  reasons: () => ['reasons'] as const,
   channels: () => ['channels'] as const,
   counts: () => ['counts'] as const,
   lists: () => ['list'] as const,

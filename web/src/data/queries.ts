@@ -16,6 +16,7 @@ import {
   listRolesRoute,
   listStatusesRoute,
   listTeamsRoute,
+  listWaitingReasonsRoute,
   type Mailbox,
   type Me,
   type Member,
@@ -23,6 +24,7 @@ import {
   type Permission,
   type Status,
   type Team,
+  type WaitingReason,
 } from '@madoguchi/contract';
 import {
   infiniteQueryOptions,
@@ -65,6 +67,11 @@ export const teamsQuery = queryOptions({
 export const statusesQuery = queryOptions({
   queryKey: keys.statuses(),
   queryFn: async ({ signal }) => (await call(listStatusesRoute, {}, { signal })).items,
+  staleTime: SELDOM,
+});
+export const reasonsQuery = queryOptions({
+  queryKey: keys.reasons(),
+  queryFn: async ({ signal }) => (await call(listWaitingReasonsRoute, {}, { signal })).items,
   staleTime: SELDOM,
 });
 export const countsQuery = queryOptions({
@@ -135,6 +142,7 @@ export async function ensureGround(queries: QueryClient): Promise<Me> {
     queries.ensureQueryData(mailboxesQuery),
     queries.ensureQueryData(membersQuery),
     queries.ensureQueryData(statusesQuery),
+    queries.ensureQueryData(reasonsQuery),
   ]);
   return me;
 }
@@ -149,6 +157,8 @@ export function useMay(): (permission: Permission) => boolean {
 export const useMembers = (): readonly Member[] => useSuspenseQuery(membersQuery).data;
 export const useMailboxes = (): readonly Mailbox[] => useSuspenseQuery(mailboxesQuery).data;
 export const useStatuses = (): readonly Status[] => useSuspenseQuery(statusesQuery).data;
+/** What a conversation may wait for, also what is switched off. */
+export const useReasons = (): readonly WaitingReason[] => useSuspenseQuery(reasonsQuery).data;
 const noTeams: readonly Team[] = [];
 /** Empty until they have come; dissolved ones are not among them. */
 export const useTeams = (): readonly Team[] => useQuery(teamsQuery).data ?? noTeams;

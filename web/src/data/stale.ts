@@ -42,6 +42,8 @@ export const STALE = {
   assigned: changed,
   team_assigned: changed,
   status_changed: changed,
+  woken: changed,
+  statuses_saved: () => [keys.statuses(), keys.reasons(), keys.lists(), keys.counts()],
   place_changed: changed,
   mailbox_changed: changed,
   hold_taken: changed,

@@ -240,6 +240,9 @@ export const enPeople: typeof jaPeople = {
       },
     },
     workspace: { rename: { name: 'Rename the company', text: 'Changes the name at the upper left.' } },
+    status: {
+      manage: { name: 'Manage statuses', text: 'Names, order and colours of statuses and reasons to wait.' },
+    },
     token: { own: { name: 'Make API tokens', text: 'Makes words for programs that act in one’s name.' } },
   },
   team: {

@@ -226,6 +226,9 @@ export const jaPeople = {
       manage: { name: 'セキュリティの設定', text: 'ログインの長さと、会社全体のネットワークを決めます。' },
     },
     workspace: { rename: { name: '会社名を変える', text: '画面の左上に出る名前を変えます。' } },
+    status: {
+      manage: { name: 'ステータスを決める', text: 'ステータスと返信待ちの理由の名前・順番・色を変えます。' },
+    },
     token: {
       own: { name: 'APIトークンを作る', text: '自分の代わりに動くプログラムのための合い言葉を作ります。' },
     },

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChanges } from '../conversation/changes.ts';
 import { faultDetails, isNotFound } from '../data/fault.ts';
-import { conversationQuery, useCounts, useMe } from '../data/queries.ts';
+import { conversationQuery, useCounts, useMe, useStatuses } from '../data/queries.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState, SkeletonRows } from '../ui/states.tsx';
 import { toast } from '../ui/toasts.ts';
@@ -17,9 +17,19 @@ import { RowList, type ShownGroup } from './row-list.tsx';
 import { Tabs } from './tabs.tsx';
 import { useCalmGroups } from './use-calm-groups.ts';
 import { useExport } from './use-export.ts';
-import { useGroup } from './use-rows.ts';
+import { useGroups } from './use-rows.ts';
 import { useStayingRow } from './use-staying-row.ts';
-import { countsOf, groupsOf, hasTabs, type Order, type Tab, tabCount, type View } from './view.ts';
+import {
+  countsOf,
+  groupCount,
+  groupsByStatus,
+  groupsOf,
+  hasTabs,
+  type Order,
+  type Tab,
+  tabCount,
+  type View,
+} from './view.ts';
 
 interface Props {
   view: View;
@@ -39,14 +49,11 @@ interface Props {
 }
 
 function useShownGroups({ view, tab, order }: Pick<Props, 'view' | 'tab' | 'order'>): readonly ShownGroup[] {
-  const kinds = groupsOf(view, tab);
-  const first = useGroup(view, kinds?.[0] ?? null, order, true);
-  const second = useGroup(view, kinds?.[1] ?? null, order, kinds?.[1] !== undefined);
   const counts = countsOf(view, useCounts());
-  return [first, ...(kinds?.[1] === undefined ? [] : [second])].map((group) => ({
-    ...group,
-    count: group.status === null ? null : (counts?.[group.status] ?? null),
-  }));
+  const statuses = useStatuses();
+  const kinds = groupsOf(view, tab);
+  const groups = useGroups(view, kinds && groupsByStatus(kinds, statuses, counts), order);
+  return groups.map((group) => ({ ...group, count: group.wish && groupCount(group.wish, counts) }));
 }
 
 const NONE = '' as ConversationId;
@@ -71,7 +78,8 @@ export function ConversationList(props: Props) {
   const fetched = useShownGroups(props);
   const [hovered, setHovered] = useState<{ item: ConversationItem; top: number } | null>(null);
   const belongs = (item: ConversationItem, group: ShownGroup) =>
-    (group.status === null || item.status === group.status) &&
+    (group.wish === null || item.status === group.wish.status) &&
+    (group.wish === null || group.wish.own === null || item.statusId === group.wish.own.id) &&
     (view.kind !== 'mailbox' || item.mailboxId === view.mailboxId) &&
     item.place === (view.kind === 'spam' || view.kind === 'trash' ? view.kind : 'inbox') &&
     (view.kind !== 'mine' || item.assigneeId === me.member.id) &&
@@ -89,7 +97,7 @@ export function ConversationList(props: Props) {
   const shown = groups.filter((group) => group.items.length > 0);
   const rows = useMemo(() => shown.flatMap((group) => group.items), [shown]);
   const rowKey = rows
-    .map((row) => `${row.id}${row.status}${row.assigneeId}${row.teamId}${row.place}${row.revision}`)
+    .map((row) => `${row.id}${row.statusId}${row.assigneeId}${row.teamId}${row.place}${row.revision}`)
     .join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the rows, which are new objects each time
   useEffect(() => onRows(rows), [rowKey]);
@@ -153,6 +161,7 @@ export function ConversationList(props: Props) {
             <RowActs
               item={hovered.item}
               top={hovered.top}
+              changes={changes}
               onDone={() => changes.setStatus(hovered.item, 'done')}
               onMine={() => void changes.assign(hovered.item, me.member.id)}
             />

@@ -41,6 +41,7 @@ export function useKeyGroups() {
         ['S', t('status.label')],
         ['A', t('conversation.assignee')],
         ['M', t('act.toMe')],
+        ['H', t('standing.later')],
         ['⇧U', t('keys.unread')],
         ['#', t('act.trash')],
         ['!', t('act.spam')],

@@ -1,5 +1,11 @@
 import type { ConversationItem, MemberId } from '@madoguchi/contract';
-import { IconAlertTriangle, IconHelpCircle, IconMailExclamation, IconPencil } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconClock,
+  IconHelpCircle,
+  IconMailExclamation,
+  IconPencil,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe, useMemberById } from '../data/queries.ts';
@@ -7,7 +13,7 @@ import { familyName } from '../ui/family-name.ts';
 import styles from './row.module.css';
 
 export type Signal =
-  | { kind: 'unknown' | 'failed' | 'waitingForWay' | 'youReply' | 'draft' | 'marked' }
+  | { kind: 'unknown' | 'failed' | 'waitingForWay' | 'youReply' | 'draft' | 'woken' | 'marked' }
   | { kind: 'otherReplies'; memberId: MemberId }
   | { kind: 'otherDraft'; memberId: MemberId };
 
@@ -21,6 +27,7 @@ export function signalOf(item: ConversationItem, me: MemberId): Signal | null {
       ? { kind: 'youReply' }
       : { kind: 'otherReplies', memberId: item.hold.memberId };
   }
+  if (item.woken) return { kind: 'woken' };
   if (item.draftMemberIds.includes(me)) return { kind: 'draft' };
   const [other] = item.draftMemberIds;
   if (other !== undefined) return { kind: 'otherDraft', memberId: other };
@@ -51,6 +58,8 @@ export function useSignalWords(
       return { words: t('signal.youReply'), look: 'mine', icon: pen(true) };
     case 'otherReplies':
       return { words: t('signal.otherReplies', { name }), look: 'hold', icon: pen(true) };
+    case 'woken':
+      return { words: t('standing.woken'), look: 'mine', icon: <IconClock {...ICON} /> };
     case 'draft':
       return { words: t('signal.draft'), look: 'draft', icon: pen(false) };
     case 'otherDraft':

@@ -1,6 +1,15 @@
-import type { Counts, MailboxId } from '@madoguchi/contract';
+import type { Counts, MailboxId, Status } from '@madoguchi/contract';
 import { expect, test } from 'vitest';
-import { countsOf, filterOf, groupsOf, tabCount, usualOrder } from './view.ts';
+import {
+  countsOf,
+  filterOf,
+  groupCount,
+  groupKey,
+  groupsByStatus,
+  groupsOf,
+  tabCount,
+  usualOrder,
+} from './view.ts';
 
 const order = 'order' as MailboxId;
 const box = (mailboxId: MailboxId, open: number) => ({
@@ -11,12 +20,13 @@ const box = (mailboxId: MailboxId, open: number) => ({
   done: 90,
   spam: 1,
   trash: 2,
+  statuses: [],
 });
 const counts: Counts = {
   mailboxes: [box(order, 5), box('ask' as MailboxId, 2)],
-  mine: { open: 1, in_progress: 2, waiting: 3, done: 4 },
-  unassigned: { open: 6, in_progress: 0, waiting: 0, done: 0 },
-  myTeams: { open: 0, in_progress: 0, waiting: 0, done: 0 },
+  mine: { open: 1, in_progress: 2, waiting: 3, done: 4, statuses: [] },
+  unassigned: { open: 6, in_progress: 0, waiting: 0, done: 0, statuses: [] },
+  myTeams: { open: 0, in_progress: 0, waiting: 0, done: 0, statuses: [] },
   drafts: 3,
   outboxAlarms: 0,
 };
@@ -27,7 +37,13 @@ test('the first tab holds all that is our turn, in two groups', () => {
 });
 
 test('all mailboxes together are the sum of each', () => {
-  expect(countsOf({ kind: 'all' }, counts)).toEqual({ open: 7, in_progress: 8, waiting: 16, done: 180 });
+  expect(countsOf({ kind: 'all' }, counts)).toEqual({
+    open: 7,
+    in_progress: 8,
+    waiting: 16,
+    done: 180,
+    statuses: [],
+  });
 });
 
 test('spam and trash have no groups and come newest first', () => {
@@ -42,9 +58,45 @@ test('one waits longest first where it is our turn, and newest first elsewhere',
 });
 
 test('a view of one person asks for that person', () => {
-  expect(filterOf({ kind: 'mine' }, 'waiting', 'newest')).toEqual({
+  expect(filterOf({ kind: 'mine' }, { status: 'waiting', own: null }, 'newest')).toEqual({
     assignee: 'me',
     status: 'waiting',
     sort: 'newest',
   });
+});
+
+const status = (id: string, kind: Status['kind'], off = false): Status => ({
+  id: id as Status['id'],
+  kind,
+  name: id,
+  tint: null,
+  off,
+  rank: 0,
+});
+const inBoth = ['open', 'in_progress'] as const;
+
+test('own statuses are groups under their kind, and one alone goes by it', () => {
+  const statuses = [status('new', 'open'), status('work', 'in_progress'), status('urgent', 'open')];
+  const groups = groupsByStatus(inBoth, statuses, null);
+  expect(groups.map(groupKey)).toEqual(['new', 'urgent', 'in_progress']);
+  expect(filterOf({ kind: 'all' }, groups[1] ?? null, 'newest')).toMatchObject({ statusId: 'urgent' });
+});
+
+test('a status that is switched off is a group while something stands in it', () => {
+  const statuses = [status('new', 'open'), status('old', 'open', true)];
+  const counted = (n: number) => ({
+    ...counts.mine,
+    statuses: n === 0 ? [] : [{ statusId: 'old' as Status['id'], n }],
+  });
+  expect(groupsByStatus(['open'], statuses, counted(0)).map(groupKey)).toEqual(['open']);
+  const groups = groupsByStatus(['open'], statuses, counted(3));
+  expect(groups.map((group) => [groupKey(group), groupCount(group, counted(3))])).toEqual([
+    ['new', 0],
+    ['old', 3],
+  ]);
+});
+
+test('more groups than there is room for stand by their kinds', () => {
+  const statuses = Array.from({ length: 17 }, (_, n) => status(`s${n}`, 'open'));
+  expect(groupsByStatus(inBoth, statuses, null).map(groupKey)).toEqual(['open', 'in_progress']);
 });

@@ -9,6 +9,7 @@ import { RolesSection } from './roles/roles-section.tsx';
 import { MySecuritySection } from './security/my-security-section.tsx';
 import { SecuritySection } from './security/security-section.tsx';
 import { SignInsSection } from './security/sign-ins-section.tsx';
+import { StatusesSection } from './statuses/statuses-section.tsx';
 import { TeamsSection } from './teams/teams-section.tsx';
 
 export interface Section {
@@ -69,6 +70,10 @@ export const sections: readonly Section[] = [
   {
     ...{ key: 'company', group: 'workspace', title: 'company.title' },
     ...{ may: anyOf('workspace.rename'), Page: CompanySection },
+  },
+  {
+    ...{ key: 'statuses', group: 'workspace', title: 'standing.statuses' },
+    ...{ may: anyOf('status.manage'), Page: StatusesSection },
   },
 ];
 

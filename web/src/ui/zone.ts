@@ -55,3 +55,15 @@ function formatOf(name: string): Intl.DateTimeFormat {
   formats.set(name, made);
   return made;
 }
+
+/** The moment at which that place shows this; a day beyond the month's end counts on. In an hour that a clock skips, the one after it. */
+export function momentOf({ year, month, day, hour, minute }: Wall): Date {
+  const meant = Date.UTC(year, month - 1, day, hour, minute);
+  let at = meant;
+  // What the place is ahead at the guess, then at the better guess: a change of the clock may lie between.
+  for (let n = 0; n < 2; n += 1) {
+    const shown = wallOf(new Date(at));
+    at += meant - Date.UTC(shown.year, shown.month - 1, shown.day, shown.hour, shown.minute);
+  }
+  return new Date(at);
+}

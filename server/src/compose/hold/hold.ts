@@ -3,6 +3,7 @@ import type {
   ConversationId,
   MemberId,
   StatusId,
+  WaitingReasonId,
   Hold as WireHold,
   WorkspaceId,
 } from '@madoguchi/contract';
@@ -21,6 +22,9 @@ export interface Hold {
   /** What taking it changed, so that giving up can put it back. */
   statusBeforeId: StatusId | null;
   statusSetId: StatusId | null;
+  reasonBeforeId: WaitingReasonId | null;
+  wakeBeforeAt: Date | null;
+  wakeStatusBeforeId: StatusId | null;
   assigneeSet: boolean;
 }
 

@@ -48,7 +48,7 @@ async function putBack(tx: Tx, actor: MemberActor, hold: Hold): Promise<void> {
 }
 
 /**
- * Brings the status back to what it was before the hold, unless someone has changed it since.
+ * Brings the status, and what it waited for, back to what it was before the hold, unless someone has changed it since.
  * @returns the conversation after it; null when it was moved to where the actor does not see it: it is no
  *   longer his to put back
  */
@@ -58,5 +58,9 @@ export async function putStatusBack(tx: Tx, actor: MemberActor, hold: Hold): Pro
   const before = isStatusOurs ? hold.statusBeforeId : null;
   const status = before === null ? null : await findStatusKind(tx, hold.workspaceId, before);
   if (conversation === null || status === null) return conversation;
-  return changeStatus(tx, actor, conversation, status);
+  return changeStatus(tx, actor, conversation, status, {
+    reasonId: hold.reasonBeforeId,
+    wakeAt: hold.wakeBeforeAt,
+    wakeStatusId: hold.wakeStatusBeforeId,
+  });
 }

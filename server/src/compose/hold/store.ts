@@ -29,6 +29,9 @@ const COLUMNS = [
   'hold.expires_at as expiresAt',
   'hold.status_before_id as statusBeforeId',
   'hold.status_set_id as statusSetId',
+  'hold.reason_before_id as reasonBeforeId',
+  'hold.wake_before_at as wakeBeforeAt',
+  'hold.wake_status_before_id as wakeStatusBeforeId',
   'hold.assignee_set as assigneeSet',
 ] as const;
 
@@ -125,6 +128,9 @@ export async function takeHoldRow(tx: Tx, taker: Taker & { here: boolean }): Pro
           expires_at: LEASE,
           status_before_id: null,
           status_set_id: null,
+          reason_before_id: null,
+          wake_before_at: null,
+          wake_status_before_id: null,
           assignee_set: false,
         })
         .where((eb) =>
@@ -139,22 +145,26 @@ export async function takeHoldRow(tx: Tx, taker: Taker & { here: boolean }): Pro
   return row ?? null;
 }
 
+/** What taking a hold changed. */
+export type HoldChanges = Pick<
+  Hold,
+  'statusBeforeId' | 'statusSetId' | 'reasonBeforeId' | 'wakeBeforeAt' | 'wakeStatusBeforeId' | 'assigneeSet'
+>;
+
 /** Writes what taking the hold changed. */
 export async function rememberChanges(
   tx: Tx,
   { workspaceId, answerId }: HoldKey,
-  changes: {
-    statusBeforeId: StatusId | null;
-    statusSetId: StatusId | null;
-    assigneeSet: boolean;
-    takenAt?: Date;
-  },
+  changes: HoldChanges & { takenAt?: Date },
 ): Promise<void> {
   await tx
     .updateTable('hold')
     .set({
       status_before_id: changes.statusBeforeId,
       status_set_id: changes.statusSetId,
+      reason_before_id: changes.reasonBeforeId,
+      wake_before_at: changes.wakeBeforeAt,
+      wake_status_before_id: changes.wakeStatusBeforeId,
       assignee_set: changes.assigneeSet,
       ...(changes.takenAt && { taken_at: changes.takenAt }),
     })

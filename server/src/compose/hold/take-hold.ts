@@ -65,10 +65,9 @@ async function endBefore(tx: Tx, actor: MemberActor, before: Hold): Promise<void
 
 /** The same member in another window: what his first taking changed stays to be put back. */
 async function goOn(tx: Tx, actor: MemberActor, before: Hold, taken: Hold): Promise<Hold> {
-  const { statusBeforeId, statusSetId, assigneeSet, takenAt } = before;
-  await rememberChanges(tx, taken, { statusBeforeId, statusSetId, assigneeSet, takenAt });
+  await rememberChanges(tx, taken, before);
   await announceTaken(tx, actor, taken, true);
-  return { ...taken, takenAt };
+  return { ...taken, takenAt: before.takenAt };
 }
 
 async function begin(tx: Tx, actor: MemberActor, taken: Hold): Promise<Hold> {
@@ -84,6 +83,9 @@ async function begin(tx: Tx, actor: MemberActor, taken: Hold): Promise<Hold> {
   await rememberChanges(tx, taken, {
     statusBeforeId: setsStatus ? conversation.statusId : null,
     statusSetId: setsStatus ? inProgress.id : null,
+    reasonBeforeId: conversation.waiting.reasonId,
+    wakeBeforeAt: conversation.waiting.wakeAt,
+    wakeStatusBeforeId: conversation.waiting.wakeStatusId,
     assigneeSet,
   });
   return taken;

@@ -1,4 +1,4 @@
-import type { AfterSend, DraftId } from '@madoguchi/contract';
+import type { AfterSending, DraftId } from '@madoguchi/contract';
 import { type MemberActor, mayIn } from '../../accounts/index.ts';
 import type { Files, Tx } from '../../platform/index.ts';
 import { closeDraft, lockOwnDraft } from '../draft/store.ts';
@@ -11,7 +11,7 @@ import { findSentBefore, moveStatus, type SentLetter } from './send-reply.ts';
 export interface SendNewMail {
   draftId: DraftId;
   submissionKey: string;
-  afterSend?: AfterSend;
+  afterSend?: AfterSending;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { AfterSend, ConversationId, MailboxId, MessageId } from '@madoguchi/contract';
+import type { AfterSending, ConversationId, MailboxId, MessageId } from '@madoguchi/contract';
 import { type MemberActor, mayIn } from '../../accounts/index.ts';
 import {
   type Answer,
@@ -6,10 +6,11 @@ import {
   type Conversation,
   changeStatus,
   conversationNotFound,
-  firstStatusOf,
   listNewSince,
   lockAnswer,
   lockConversation,
+  targetAfter,
+  waitingOf,
 } from '../../conversation/index.ts';
 import { findSubmission, type Outgoing } from '../../outbox/index.ts';
 import type { Files, Tx } from '../../platform/index.ts';
@@ -38,7 +39,7 @@ export interface SendReply {
   /** The answer's revision that the writer has seen. */
   seenRevision: number;
   submissionKey: string;
-  afterSend?: AfterSend;
+  afterSend?: AfterSending;
 }
 
 /** A letter that has been sent; what becomes of it stands in the outbox. */
@@ -178,9 +179,12 @@ export async function moveStatus(
   tx: Tx,
   actor: MemberActor,
   { id }: Pick<Conversation, 'id'>,
-  afterSend: AfterSend,
+  afterSend: AfterSending,
 ): Promise<void> {
   const conversation = await lockConversation(tx, actor, id);
-  if (conversation === null || afterSend === 'keep' || conversation.status === afterSend) return;
-  await changeStatus(tx, actor, conversation, await firstStatusOf(tx, actor.workspaceId, afterSend));
+  // A kind says only that: one's own status of it stays.
+  if (conversation === null || conversation.status === afterSend) return;
+  const target = await targetAfter(tx, actor.workspaceId, afterSend);
+  if (target === null) return;
+  await changeStatus(tx, actor, conversation, target.status, waitingOf(conversation, target));
 }

@@ -167,7 +167,7 @@ test('the list of my teams, of one team, and the badge hold the same conversatio
     expect(await idsOf({ team: 'mine' }, ben)).toEqual([id]);
     expect(await idsOf({ teamId }, shop.ada)).toEqual([id]);
     expect(await idsOf({ team: 'mine' }, shop.ada)).toEqual([]);
-    expect((await countsOf(tx, ben)).myTeams).toEqual({ open: 1, in_progress: 0, waiting: 0, done: 0 });
+    expect((await countsOf(tx, ben)).myTeams).toMatchObject({ open: 1, in_progress: 0, waiting: 0, done: 0 });
     expect((await countsOf(tx, shop.ada)).myTeams.open).toBe(0);
   }));
 

@@ -1,4 +1,4 @@
-import type { Counts, MailboxId, StatusKind } from '@madoguchi/contract';
+import type { Counts, MailboxId } from '@madoguchi/contract';
 import type { Actor } from '../../accounts/index.ts';
 import type { Tx } from '../../platform/index.ts';
 import {
@@ -12,7 +12,7 @@ import {
 } from './store.ts';
 
 type MailboxCounts = Counts['mailboxes'][number];
-type ByKind = Record<StatusKind, number>;
+type Counted = Counts['mine'];
 
 /** Exact counts of what the actor may see; each equals the length of its list. */
 export async function countsOf(tx: Tx, actor: Actor): Promise<Counts> {
@@ -35,16 +35,26 @@ function gather(rows: CountRow[]): Pick<Counts, 'mailboxes' | 'mine' | 'unassign
       trash: 0,
     };
     mailboxes.set(row.mailboxId, counts);
-    counts[row.place === 'inbox' ? row.status : row.place] += row.n;
-    if (row.place !== 'inbox') continue;
-    if (row.mine) mine[row.status] += row.n;
-    if (row.unassigned) unassigned[row.status] += row.n;
-    if (row.myTeams) myTeams[row.status] += row.n;
+    if (row.place !== 'inbox') {
+      counts[row.place] += row.n;
+      continue;
+    }
+    add(counts, row);
+    if (row.mine) add(mine, row);
+    if (row.unassigned) add(unassigned, row);
+    if (row.myTeams) add(myTeams, row);
   }
   return { mailboxes: [...mailboxes.values()], mine, unassigned, myTeams };
 }
 
-const noneOf = (): ByKind => ({ open: 0, in_progress: 0, waiting: 0, done: 0 });
+const noneOf = (): Counted => ({ open: 0, in_progress: 0, waiting: 0, done: 0, statuses: [] });
+
+function add(counted: Counted, { status, statusId, n }: CountRow): void {
+  counted[status] += n;
+  const known = counted.statuses.find((one) => one.statusId === statusId);
+  if (known === undefined) counted.statuses.push({ statusId, n });
+  else known.n += n;
+}
 
 /**
  * Compares the counts with the conversations themselves, and makes them anew where they differ.

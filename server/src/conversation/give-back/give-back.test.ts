@@ -8,7 +8,8 @@ import { aConversation, aShop, type Shop } from '../../testing/conversations.ts'
 import { aMember, withTx } from '../../testing/index.ts';
 import { changeAssignee } from '../assign-conversation.ts';
 import { changeStatus } from '../set-status.ts';
-import { firstStatusOf, lockConversation } from '../store.ts';
+import { firstStatusOf } from '../status/store.ts';
+import { lockConversation } from '../store.ts';
 import { giveBack, giveBackOfLeavers } from './give-back.ts';
 
 async function assigned(tx: Tx, shop: Shop, memberId: MemberId, mailboxId: MailboxId = shop.order) {

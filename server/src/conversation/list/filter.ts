@@ -5,6 +5,7 @@ import type {
   MailboxId,
   MemberId,
   Place,
+  StatusId,
   StatusKind,
   TeamId,
 } from '@madoguchi/contract';
@@ -31,6 +32,9 @@ export interface Wanted {
   place: Place | null;
   /** Null: every kind. */
   kinds: StatusKind[] | null;
+  statusId: StatusId | null;
+  /** What comes back by itself before this moment. */
+  wakeBefore: Date | null;
   assignee: MemberId | 'none' | null;
   /** With one of these; null: whatever team has it. */
   teamIds: readonly TeamId[] | null;
@@ -50,6 +54,8 @@ export function readFilter(actor: Actor, filter: ConversationFilter): Wanted {
     place: filter.place ?? (ids === null ? 'inbox' : null),
     // The pattern of the contract lets only kinds through.
     kinds: filter.status === undefined ? null : (filter.status.split(',') as StatusKind[]),
+    statusId: filter.statusId ?? null,
+    wakeBefore: filter.wakeBefore === undefined ? null : new Date(filter.wakeBefore),
     assignee: readAssignee(actor, filter.assignee),
     teamIds: readTeams(actor, filter),
     customerId: filter.customerId ?? null,

@@ -28,6 +28,8 @@ const COLUMNS = [
   'answer.revision as answerRevision',
   'conversation.last_message_at as lastMessageAt',
   'conversation.waiting_since as waitingSince',
+  'conversation.waiting_reason_id as waitingReasonId',
+  'conversation.wake_at as wakeAt',
   'conversation.has_attachments as hasAttachments',
   'conversation.snippet',
   'conversation.quarantined',
@@ -74,6 +76,9 @@ function items(tx: Tx, actor: Actor) {
       sql<Alarm | null>`conversation.alarm`.as('alarm'),
       sql<boolean>`conversation.revision > coalesce(seen.revision, 0)`.as('unread'),
       sql<number>`coalesce(seen.revision, 0)`.as('seenRevision'),
+      sql<boolean>`coalesce(conversation.woken_at > coalesce(seen.opened_at, '-infinity'), false)`.as(
+        'woken',
+      ),
       sql<string | null>`(select address from customer_address
         where customer_address.workspace_id = conversation.workspace_id
           and customer_address.customer_id = conversation.customer_id
@@ -101,11 +106,14 @@ function visibleDrafts(actor: Actor): Expression<SqlBool> {
 
 /** One more than the limit when the list goes on. */
 export function selectItems(tx: Tx, actor: Actor, wanted: Wanted): Promise<ItemRow[]> {
-  const { mailboxId, place, kinds, assignee, teamIds, customerId, ids, sort, cursor } = wanted;
+  const { mailboxId, place, kinds, statusId, wakeBefore, assignee, teamIds, customerId, ids, sort, cursor } =
+    wanted;
   let query = items(tx, actor);
   if (mailboxId !== null) query = query.where('conversation.mailbox_id', '=', mailboxId);
   if (place !== null) query = query.where('conversation.place', '=', place);
   if (kinds !== null) query = query.where('status.kind', 'in', kinds);
+  if (statusId !== null) query = query.where('conversation.status_id', '=', statusId);
+  if (wakeBefore !== null) query = query.where('conversation.wake_at', '<', wakeBefore);
   if (assignee === 'none') query = query.where('conversation.assignee_id', 'is', null);
   else if (assignee !== null) query = query.where('conversation.assignee_id', '=', assignee);
   if (teamIds !== null)

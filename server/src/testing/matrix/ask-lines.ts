@@ -25,6 +25,7 @@ const OF_WORKSPACE: ReadonlySet<EventKind> = new Set([
   'team_saved',
   'security_saved',
   'workspace_renamed',
+  'statuses_saved',
   'sign_in_unusual',
   'sign_ins_ended',
   'preview_started',

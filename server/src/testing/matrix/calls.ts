@@ -146,6 +146,10 @@ export const calls: Record<string, Row> = {
   'GET /counts (conversations)': nothing,
   'GET /counts (letters that failed)': nothing,
   'GET /statuses': nothing,
+  'GET /waiting-reasons': nothing,
+  'PUT /statuses': {
+    call: () => ({ body: { statuses: [], reasons: [{ id: null, name: '在庫の確認', off: false }] } }),
+  },
   'GET /conversations/:conversationId/messages': atConversation,
   'GET /conversations/:conversationId/events': atConversation,
   'POST /conversations/:conversationId/notes': {

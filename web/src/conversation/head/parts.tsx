@@ -1,7 +1,7 @@
 import { IconChevronDown } from '@tabler/icons-react';
 
 /** Menus of the head that a key opens as well. */
-export type OpenMenu = 'status' | 'assignee' | null;
+export type OpenMenu = 'status' | 'assignee' | 'later' | null;
 
 export const ICON = { size: 18, stroke: 1.6, 'aria-hidden': true } as const;
 export const SMALL = { size: 16, stroke: 1.7, 'aria-hidden': true } as const;
