@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useReasons, useStatuses } from '../data/queries.ts';
 import { useStatusWord } from '../data/statuses.ts';
 import { Button } from '../ui/button.tsx';
-import { Dialog, DialogActs } from '../ui/dialog.tsx';
+import { Dialog, DialogActs, DialogFields } from '../ui/dialog.tsx';
 import { ChoiceField } from '../ui/field.tsx';
 import { fieldOf, momentOfField } from '../ui/later-times.ts';
 import { isAhead, WhenField } from '../ui/when-field.tsx';
@@ -42,27 +42,29 @@ export function WaitingDialog({ title, verb, from, onChoose, onClose }: Props) {
   };
   return (
     <Dialog opened title={title} onClose={onClose}>
-      {statuses.length > 1 && (
-        <ChoiceField
-          label={t('status.label')}
-          value={statusId}
-          choices={statuses.map((each) => ({ value: each.id as string, label: word(each) }))}
-          onChoose={setStatusId}
-        />
-      )}
-      {reasons.length > 0 && (
-        <ChoiceField
-          label={t('standing.reason')}
-          value={reasonId}
-          choices={[
-            { value: '', label: t('standing.noReason') },
-            ...reasons.map(({ id, name }) => ({ value: id as string, label: name })),
-          ]}
-          onChoose={setReasonId}
-        />
-      )}
-      <WhenField label={t('standing.wakeAt')} value={when} onChange={setWhen} />
-      <p className="small muted phrase">{t('standing.wakeHint')}</p>
+      <DialogFields>
+        {statuses.length > 1 && (
+          <ChoiceField
+            label={t('status.label')}
+            value={statusId}
+            choices={statuses.map((each) => ({ value: each.id as string, label: word(each) }))}
+            onChoose={setStatusId}
+          />
+        )}
+        {reasons.length > 0 && (
+          <ChoiceField
+            label={t('standing.reason')}
+            value={reasonId}
+            choices={[
+              { value: '', label: t('standing.noReason') },
+              ...reasons.map(({ id, name }) => ({ value: id as string, label: name })),
+            ]}
+            onChoose={setReasonId}
+          />
+        )}
+        <WhenField label={t('standing.wakeAt')} value={when} onChange={setWhen} />
+        <p className="small muted phrase">{t('standing.wakeHint')}</p>
+      </DialogFields>
       <DialogActs>
         <Button look="quiet" onClick={onClose}>
           {t('act.cancel')}

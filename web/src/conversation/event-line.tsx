@@ -78,6 +78,7 @@ function useEventWords(): (event: HistoryEvent) => ReactNode {
   return (event) => {
     const by = memberName(event.memberId) || t('app.house');
     const { from, to } = event.facts;
+    const why = waits(event.facts).join('・');
     switch (event.kind) {
       case 'assigned':
         if (to === null || to === undefined) return t('event.unassigned');
@@ -94,9 +95,10 @@ function useEventWords(): (event: HistoryEvent) => ReactNode {
           return t(event.facts.toKind === 'open' ? 'event.reopenedByMail' : 'event.statusByHouse', {
             to: statusName(to),
           });
-        return rich((values) => t('event.status_changed', values), {
+        return rich((values) => t(why === '' ? 'event.status_changed' : 'standing.event.waits', values), {
           by,
-          to: [statusName(to), ...waits(event.facts)].join('・'),
+          to: statusName(to),
+          why,
         });
       case 'woken':
         return t('standing.event.woken', { to: statusName(to) });

@@ -60,6 +60,7 @@ export const enStanding = {
     switchOff: 'Stop using {{name}}',
     switchOn: 'Use {{name}} again',
     event: {
+      waits: '<b>{{by}}</b>: {{to}} ({{why}})',
       woken: 'It was time: back to {{to}}',
       teamGiven: '<b>{{by}}</b> gave it to <b>{{team}}</b>',
       teamTaken: '<b>{{team}}</b> no longer has it',

@@ -55,6 +55,7 @@ export const jaStanding = {
     switchOff: '{{name}}を使わない',
     switchOn: '{{name}}をまた使う',
     event: {
+      waits: '<b>{{by}}</b>が{{to}}にしました（{{why}}）',
       woken: '時間になり、{{to}}に戻りました',
       teamGiven: '<b>{{by}}</b>が<b>{{team}}</b>を担当チームにしました',
       teamTaken: '<b>{{team}}</b>が担当チームから外れました',

@@ -46,6 +46,11 @@ export function Dialog({ opened, title, onClose, children, closable = true, size
   );
 }
 
+/** What a dialog asks, one below the other. */
+export const DialogFields = ({ children }: { children: ReactNode }) => (
+  <div className={styles.fields}>{children}</div>
+);
+
 /** The buttons below what a dialog asks. */
 export const DialogActs = ({ children }: { children: ReactNode }) => (
   <div className={styles.acts}>{children}</div>

@@ -2,7 +2,7 @@ import type { Conversation } from '@madoguchi/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActs } from '../../ui/dialog.tsx';
+import { Dialog, DialogActs, DialogFields } from '../../ui/dialog.tsx';
 import { ChoiceField, TextArea } from '../../ui/field.tsx';
 import type { Changes } from '../changes.ts';
 import type { Takers } from './use-takers.ts';
@@ -47,15 +47,17 @@ export function HandOverDialog({ conversation, takers, changes, onClose }: Props
   };
   return (
     <Dialog opened title={t('standing.handOverTitle')} onClose={onClose}>
-      <ChoiceField label={t('standing.to')} value={to} choices={choices} onChoose={setTo} />
-      <TextArea
-        label={t('standing.handOverNote')}
-        hint={t('standing.handOverHint')}
-        rows={4}
-        maxLength={MOST_WORDS}
-        value={words}
-        onChange={(event) => setWords(event.target.value)}
-      />
+      <DialogFields>
+        <ChoiceField label={t('standing.to')} value={to} choices={choices} onChoose={setTo} />
+        <TextArea
+          label={t('standing.handOverNote')}
+          hint={t('standing.handOverHint')}
+          rows={4}
+          maxLength={MOST_WORDS}
+          value={words}
+          onChange={(event) => setWords(event.target.value)}
+        />
+      </DialogFields>
       <DialogActs>
         <Button look="quiet" onClick={onClose}>
           {t('act.cancel')}
