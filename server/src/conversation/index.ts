@@ -12,7 +12,6 @@
 export { addNote } from './add-note.ts';
 export { answerCopies } from './answer-copies.ts';
 export { appendOutgoingMessage } from './append-outgoing-message.ts';
-export { assignTeam } from './assign/assign-team.ts';
 export { assignConversation, changeAssignee } from './assign-conversation.ts';
 export type {
   Alarm,
@@ -45,7 +44,7 @@ export { conversationRoutes } from './routes.ts';
 export { setSeen } from './seen/set-seen.ts';
 export { setPlace } from './set-place.ts';
 export { changeStatus, setStatus } from './set-status.ts';
-export { NOT_WAITING, targetAfter, waitingOf } from './status/standing.ts';
+export { targetAfter, waitingOf } from './status/standing.ts';
 export { firstStatusOf } from './status/store.ts';
 export { listCopies, lockAnswer, lockConversation, setAlarm } from './store.ts';
 export { conversationSweeps } from './sweep/sweeps.ts';
