@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, realpath } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -41,7 +41,9 @@ export interface Letter {
 
 /** Makes the shop's mail with the collection's own generator. */
 export async function makeLetters(corpus: string, out: string): Promise<Letter[]> {
-  const args = [join(corpus, 'make-mail.mjs'), '--count', String(MADE_LETTERS), '--out', out];
+  // By its own path: reached by a link, it does not take itself for the program.
+  const generator = await realpath(join(corpus, 'make-mail.mjs'));
+  const args = [generator, '--count', String(MADE_LETTERS), '--out', out];
   await promisify(execFile)(process.execPath, args);
   const lines = (await readFile(join(out, 'truth.jsonl'), 'utf8')).trim().split('\n');
   return Promise.all(

@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox';
 import { Hold } from './conversation.ts';
-import { ConversationId, DraftId, MailboxId, MemberId, MessageId, UploadId } from './ids.ts';
+import { ConversationId, DraftId, MailboxId, MemberId, MessageId, OutgoingId, UploadId } from './ids.ts';
 import { AfterSend } from './mailbox.ts';
 import { Delivery } from './message.ts';
+import { Standing } from './status.ts';
 import { Address, Count, defineRoute, listOf, Moment, Nothing, orNull, words } from './wire.ts';
 
 export const draftKinds = ['reply', 'forward', 'note', 'new'] as const;
@@ -60,6 +61,8 @@ export const Draft = Type.Object({
   /** The answer's revision that its author had on the screen when the draft began. */
   seenRevision: Type.Integer(),
   savedAt: Moment,
+  /** It came back from an undone send while its author wrote another of this kind: it waits behind that one. */
+  setAside: Type.Boolean(),
   /** Its author sees no addresses: these are his own words as he typed them, with the marks that he was shown. */
   asTyped: Type.Optional(Type.Boolean()),
 });
@@ -98,6 +101,8 @@ const saveBody = {
   /** The version that the save began with; 0 for a first save. A newer one is 409 compose.draft_changed. */
   version: Count,
   seenRevision: Count,
+  /** After compose.draft_changed: these words instead of the stored ones, which stay as a version. */
+  settles: Type.Optional(Type.Boolean()),
 };
 export const saveDraftRoute = defineRoute({
   method: 'PUT',
@@ -161,6 +166,8 @@ export const takeHoldRoute = defineRoute({
     here: Type.Optional(Type.Boolean()),
     /** Only renew: 409 compose.hold_needed when it is mine no more, so a late renewal takes nothing anew. */
     renew: Type.Optional(Type.Boolean()),
+    /** Whole seconds since the writer last typed, by his window's own watch; left out when he has not. */
+    typedAgo: Type.Optional(Type.Integer({ minimum: 0, maximum: 86_400 })),
   }),
   answer: Hold,
 });
@@ -176,14 +183,67 @@ export const closeHoldRoute = defineRoute({
   path: '/conversations/:conversationId/hold/close',
   summary: 'The window closed (a beacon): as giving up, the draft stays',
   params: ConversationParams,
-  body: Type.Object({ clientId: Type.Optional(Type.String({ maxLength: 100 })) }),
+  body: Type.Object({
+    clientId: Type.Optional(Type.String({ maxLength: 100 })),
+    /** Nobody has touched the open window for a quarter of an hour: status and assignee stay. */
+    idle: Type.Optional(Type.Boolean()),
+  }),
   answer: Nothing,
 });
+export const askTakeOverRoute = defineRoute({
+  method: 'POST',
+  path: '/conversations/:conversationId/hold/ask',
+  summary:
+    'Take over the right to answer: at once when it is free or its holder’s window is silent, else he has 30 s to say no. 409 compose.take_over_asked when another asks already',
+  needs: 'conversation.see',
+  params: ConversationParams,
+  body: Type.Object({ clientId: Type.Optional(Type.String({ maxLength: 100 })) }),
+  /** The hold as it is now: the asker's own, or another's with `asked`. */
+  answer: Hold,
+});
+export const withdrawTakeOverRoute = defineRoute({
+  method: 'DELETE',
+  path: '/conversations/:conversationId/hold/ask',
+  summary: 'Ask no longer to take over',
+  needs: 'conversation.see',
+  params: ConversationParams,
+  answer: Nothing,
+});
+export const answerTakeOverRoute = defineRoute({
+  method: 'POST',
+  path: '/conversations/:conversationId/hold/answer',
+  summary: 'Hand the right to answer and the words over to who asks, or go on. 409 compose.take_over_gone',
+  needs: 'conversation.see',
+  params: ConversationParams,
+  body: Type.Object({ give: Type.Boolean() }),
+  answer: Nothing,
+});
+export const breakHoldRoute = defineRoute({
+  method: 'POST',
+  path: '/conversations/:conversationId/hold/break',
+  summary: 'End a colleague’s hold, with a reason that everybody reads; his words stay',
+  needs: 'conversation.break_hold',
+  params: ConversationParams,
+  body: Type.Object({ reason: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }) }),
+  answer: Nothing,
+});
+
+/** Where a sent letter leads to. */
+export const AfterSending = Type.Union([AfterSend, Standing]);
+export type AfterSending = Static<typeof AfterSending>;
 
 const sendBody = {
   /** Unique per member: the same key never sends twice. */
   submissionKey: Type.String({ minLength: 8, maxLength: 100 }),
-  afterSend: Type.Optional(AfterSend),
+  /** The draft's version on the writer's screen. Another one is 409 compose.draft_changed: he means what he sees. */
+  version: Type.Optional(Count),
+  /** A kind of status, or one status with what it waits for; left out: what the mailbox says. */
+  afterSend: Type.Optional(AfterSending),
+  /**
+   * Send later: not before this moment, a year ahead at most. It stops when somebody writes meanwhile, and its
+   * conversation goes to `afterSend` when it leaves, not before.
+   */
+  leaveAt: Type.Optional(Moment),
 };
 /** What was sent, and where to see what becomes of it. */
 export const Sent = Type.Object({ conversationId: ConversationId, messageId: MessageId, delivery: Delivery });
@@ -212,4 +272,31 @@ export const sendNewMailRoute = defineRoute({
   params: DraftParams,
   body: Type.Object(sendBody),
   answer: Sent,
+});
+
+/** What came of an undone send. Its words are an open draft again, its author's. */
+export const Undone = Type.Object({
+  conversationId: ConversationId,
+  messageId: MessageId,
+  delivery: Delivery,
+  /** Null when it was a colleague's letter: the draft is his. */
+  draft: orNull(Draft),
+  /** True where he had begun another draft of this kind meanwhile: both are kept, this one behind the other. */
+  setAside: Type.Boolean(),
+  /** Who may answer now: the asker, when it was his letter and nobody else had begun. */
+  holderId: orNull(MemberId),
+});
+export type Undone = Static<typeof Undone>;
+
+export const undoSendRoute = defineRoute({
+  method: 'POST',
+  path: '/outgoing/:outgoingId/undo',
+  summary:
+    'Take a letter back before it leaves: one’s own, or with outgoing.settle a colleague’s. 409 outbox.too_late says what it is',
+  params: Type.Object({ outgoingId: OutgoingId }),
+  body: Type.Object({
+    /** The window in which the author goes on writing. */
+    clientId: Type.Optional(Type.String({ maxLength: 100 })),
+  }),
+  answer: Undone,
 });

@@ -1,11 +1,25 @@
 import { type Static, Type } from 'typebox';
-import { AnswerId, ConversationId, CustomerId, MailboxId, MemberId, StatusId, TeamId } from './ids.ts';
-import { StatusKind } from './mailbox.ts';
+import {
+  AnswerId,
+  ConversationId,
+  CustomerId,
+  LabelId,
+  MailboxId,
+  MemberId,
+  StatusId,
+  TeamId,
+  WaitingReasonId,
+} from './ids.ts';
+import { Standing, StatusKind } from './status.ts';
 import { Count, defineRoute, listOf, Moment, orNull, pageQuery, words } from './wire.ts';
 
 export const places = ['inbox', 'spam', 'trash'] as const;
 export const Place = words(places);
 export type Place = Static<typeof Place>;
+
+/** Someone asks the holder to hand over; without an answer until `expiresAt` the hold is his. */
+export const TakeOver = Type.Object({ memberId: MemberId, expiresAt: Moment });
+export type TakeOver = Static<typeof TakeOver>;
 
 /** The right to answer, as others see it. `expiresAt` is the lease's end if its browser stays silent. */
 export const Hold = Type.Object({
@@ -14,11 +28,12 @@ export const Hold = Type.Object({
   expiresAt: Moment,
   /** The conversation in which the answer is being written; a copy in another mailbox is held too. */
   conversationId: ConversationId,
+  asked: orNull(TakeOver),
 });
 export type Hold = Static<typeof Hold>;
 
 /** The worst state among the conversation's letters on their way; a row shows it before anything else. */
-export const OutgoingAlarm = words(['unknown', 'refused', 'bounced', 'waiting_for_way'] as const);
+export const OutgoingAlarm = words(['unknown', 'refused', 'bounced', 'stopped', 'waiting_for_way'] as const);
 
 export const ConversationItem = Type.Object({
   id: ConversationId,
@@ -27,10 +42,17 @@ export const ConversationItem = Type.Object({
   subject: Type.String(),
   statusId: StatusId,
   status: StatusKind,
+  /** What it waits for, where its status is of kind `waiting`. */
+  waitingReasonId: orNull(WaitingReasonId),
+  /** When it comes back by itself; dropped when the customer writes first. */
+  wakeAt: orNull(Moment),
+  /** It came back by itself, and the asker has not opened it since. */
+  woken: Type.Boolean(),
   place: Place,
   mailboxId: MailboxId,
   assigneeId: orNull(MemberId),
   teamId: orNull(TeamId),
+  labelIds: Type.Array(LabelId),
   customer: orNull(Type.Object({ id: CustomerId, name: Type.String(), address: Type.String() })),
   answerId: AnswerId,
   revision: Type.Integer(),
@@ -65,6 +87,7 @@ export const ConversationRights = Type.Object({
   take: Type.Boolean(),
   assign: Type.Boolean(),
   setStatus: Type.Boolean(),
+  label: Type.Boolean(),
   move: Type.Boolean(),
   markSpam: Type.Boolean(),
   delete: Type.Boolean(),
@@ -73,6 +96,8 @@ export const ConversationRights = Type.Object({
   loadPictures: Type.Boolean(),
   download: Type.Boolean(),
   upload: Type.Boolean(),
+  /** To end a colleague's hold, with a reason. */
+  breakHold: Type.Boolean(),
 });
 
 export const Conversation = Type.Object({
@@ -87,16 +112,33 @@ export type Conversation = Static<typeof Conversation>;
 
 const ConversationParams = Type.Object({ conversationId: ConversationId });
 
-const filterFacts = {
+/** At most 50 ids, separated by commas. */
+const Ids = Type.String({ pattern: '^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,49}$' });
+
+export const filterFacts = {
   mailboxId: Type.Optional(MailboxId),
+  /** In one of these. */
+  mailboxIds: Type.Optional(Ids),
   /** Left out: the inbox, that is no spam and no trash. */
   place: Type.Optional(Place),
   /** Kinds of status, separated by commas; left out: every one. */
   status: Type.Optional(
     Type.String({ pattern: '^(open|in_progress|waiting|done)(,(open|in_progress|waiting|done))*$' }),
   ),
+  statusId: Type.Optional(StatusId),
+  /** What comes back by itself before this moment. */
+  wakeBefore: Type.Optional(Moment),
   /** A member's id, `me` or `none`. */
   assignee: Type.Optional(Type.String({ maxLength: 40 })),
+  teamId: Type.Optional(TeamId),
+  /** With one of the asker's teams. */
+  team: Type.Optional(words(['mine'] as const)),
+  /** With every one of these labels. */
+  labelsAll: Type.Optional(Ids),
+  /** With one of these labels, or with more of them. */
+  labelsAny: Type.Optional(Ids),
+  /** Minutes that the customer has been waiting, or longer. */
+  waitingOver: Type.Optional(Type.Integer({ minimum: 1, maximum: 525_600 })),
   customerId: Type.Optional(CustomerId),
   /** At most 100 ids, separated by commas: these rows anew. */
   ids: Type.Optional(Type.String({ maxLength: 4000 })),
@@ -112,6 +154,25 @@ export const listConversationsRoute = defineRoute({
   needs: 'conversation.see',
   query: ConversationFilter,
   answer: listOf(ConversationItem),
+});
+/** How many of each kind of status, and of each status. */
+export const KindCounts = Type.Object({
+  open: Type.Integer(),
+  in_progress: Type.Integer(),
+  waiting: Type.Integer(),
+  done: Type.Integer(),
+  /** The same by status; those of nothing are left out. */
+  statuses: Type.Array(Type.Object({ statusId: StatusId, n: Type.Integer() })),
+});
+export type KindCounts = Static<typeof KindCounts>;
+
+export const countConversationsRoute = defineRoute({
+  method: 'GET',
+  path: '/conversations/count',
+  summary: 'How many conversations the same filter finds in its list',
+  needs: 'conversation.see',
+  query: Type.Object(filterFacts),
+  answer: KindCounts,
 });
 /** At most so many lines in one table. */
 export const EXPORT_LIMIT = 10_000;
@@ -139,21 +200,36 @@ export const getConversationRoute = defineRoute({
   params: ConversationParams,
   answer: Conversation,
 });
+/** Words for whoever takes over, kept as a note in the same moment. */
+const HandOverWords = Type.Optional(Type.String({ minLength: 1, maxLength: 2000 }));
 export const assignConversationRoute = defineRoute({
   method: 'PUT',
   path: '/conversations/:conversationId/assignee',
   summary: 'Hand to a colleague, or back to the queue with null',
   params: ConversationParams,
-  body: Type.Object({ assigneeId: orNull(MemberId), seenAssigneeId: orNull(MemberId) }),
+  body: Type.Object({
+    assigneeId: orNull(MemberId),
+    seenAssigneeId: orNull(MemberId),
+    message: HandOverWords,
+  }),
+  answer: Conversation,
+});
+export const assignTeamRoute = defineRoute({
+  method: 'PUT',
+  path: '/conversations/:conversationId/team',
+  summary: 'Give to a team of its mailbox, or to none with null; who has it stays as it is',
+  needs: 'conversation.assign',
+  params: ConversationParams,
+  body: Type.Object({ teamId: orNull(TeamId), seenTeamId: orNull(TeamId), message: HandOverWords }),
   answer: Conversation,
 });
 export const setStatusRoute = defineRoute({
   method: 'PUT',
   path: '/conversations/:conversationId/status',
-  summary: 'Change the status',
+  summary: 'Change the status; for one that waits also what it waits for, and when it comes back by itself',
   needs: 'conversation.set_status',
   params: ConversationParams,
-  body: Type.Object({ statusId: StatusId, seenStatusId: StatusId }),
+  body: Type.Object({ ...Standing.properties, seenStatusId: StatusId }),
   answer: Conversation,
 });
 export const setPlaceRoute = defineRoute({
@@ -188,29 +264,17 @@ export const Counts = Type.Object({
   mailboxes: Type.Array(
     Type.Object({
       mailboxId: MailboxId,
-      open: Type.Integer(),
-      in_progress: Type.Integer(),
-      waiting: Type.Integer(),
-      done: Type.Integer(),
+      ...KindCounts.properties,
       spam: Type.Integer(),
       trash: Type.Integer(),
     }),
   ),
-  /** Our turn (open and in progress), assigned to the asker; to nobody; of all. */
-  mine: Type.Object({
-    open: Type.Integer(),
-    in_progress: Type.Integer(),
-    waiting: Type.Integer(),
-    done: Type.Integer(),
-  }),
-  unassigned: Type.Object({
-    open: Type.Integer(),
-    in_progress: Type.Integer(),
-    waiting: Type.Integer(),
-    done: Type.Integer(),
-  }),
+  /** Assigned to the asker; to nobody; with one of his teams. */
+  mine: KindCounts,
+  unassigned: KindCounts,
+  myTeams: KindCounts,
   drafts: Type.Integer(),
-  /** Letters for which a person must act: unknown, refused, bounced, waiting for a way out. */
+  /** Letters for which a person must act: unknown, refused, bounced, stopped, waiting for a way out. */
   outboxAlarms: Type.Integer(),
 });
 export type Counts = Static<typeof Counts>;

@@ -1,28 +1,12 @@
 import { type Static, Type } from 'typebox';
-import { MailboxId, MemberId, StatusId, TeamId } from './ids.ts';
+import { MailboxId, MemberId, TeamId } from './ids.ts';
 import { MailboxLevel } from './permission.ts';
+import { MailboxTint, statusKinds } from './status.ts';
 import { defineRoute, listOf, words } from './wire.ts';
-
-export const statusKinds = ['open', 'in_progress', 'waiting', 'done'] as const;
-export const StatusKind = words(statusKinds);
-export type StatusKind = Static<typeof StatusKind>;
-
-/** `name` is empty for the four that every workspace has: the screen then shows the word of its kind. */
-export const Status = Type.Object({
-  id: StatusId,
-  kind: StatusKind,
-  name: Type.String(),
-  rank: Type.Integer(),
-});
-export type Status = Static<typeof Status>;
 
 /** What 対応 a sent answer leads to; `keep` leaves the status as it is. */
 export const AfterSend = words([...statusKinds, 'keep'] as const);
 export type AfterSend = Static<typeof AfterSend>;
-
-export const mailboxTints = ['sora', 'wakaba', 'kihada', 'momo', 'fuji', 'kuchiba', 'asagi', 'nezu'] as const;
-export const MailboxTint = words(mailboxTints);
-export type MailboxTint = Static<typeof MailboxTint>;
 
 const mailboxFacts = {
   name: Type.String({ minLength: 1, maxLength: 100 }),
@@ -33,6 +17,8 @@ const mailboxFacts = {
   tint: MailboxTint,
   signature: Type.String({ maxLength: 10_000 }),
   afterSend: AfterSend,
+  /** How long a sent letter waits, so that it can be undone; 0 sends at once. */
+  undoSeconds: Type.Integer({ minimum: 0, maximum: 60 }),
   /** Minutes of waiting at which the age steps 2 to 5 begin (screens.md 2.2). */
   ageLimits: Type.Array(Type.Integer({ minimum: 0, maximum: 525_600 }), { minItems: 4, maxItems: 4 }),
 };
@@ -62,12 +48,6 @@ export type Mailbox = Static<typeof Mailbox>;
 
 const MailboxParams = Type.Object({ mailboxId: MailboxId });
 
-export const listStatusesRoute = defineRoute({
-  method: 'GET',
-  path: '/statuses',
-  summary: 'Statuses in their order',
-  answer: listOf(Status),
-});
 export const listMailboxesRoute = defineRoute({
   method: 'GET',
   path: '/mailboxes',

@@ -21,7 +21,8 @@ export type Attachment = Static<typeof Attachment>;
 
 /**
  * What became of a letter of ours. `accepted`: the server took it. `unknown`: the line died after the
- * body went out; never sent again by itself. `waiting_for_way`: the mailbox has no way out yet.
+ * body went out; never sent again by itself. `waiting_for_way`: the mailbox has no way out yet. `stopped`: it was
+ * to leave later, and somebody wrote meanwhile; its author decides.
  */
 export const DeliveryState = words([
   'queued',
@@ -33,12 +34,17 @@ export const DeliveryState = words([
   'waiting_for_way',
   'bounced',
   'cancelled',
+  'stopped',
 ] as const);
 export type DeliveryState = Static<typeof DeliveryState>;
 
 export const Delivery = Type.Object({
   outgoingId: OutgoingId,
   state: DeliveryState,
+  /** Not before this moment, by the server's clock; until then its author can undo it. */
+  leaveAt: Moment,
+  /** True while it waits for a moment that its author chose (予約送信); it stops when somebody writes meanwhile. */
+  scheduled: Type.Boolean(),
   /** The server's own words; empty before it spoke. */
   reply: Type.String(),
   attempts: Type.Integer(),
@@ -91,6 +97,8 @@ export const Message = Type.Object({
   unreadable: orNull(Type.String()),
   hasOriginal: Type.Boolean(),
   delivery: orNull(Delivery),
+  /** A letter of ours that was taken back before it left: nobody got it, and its words are a draft again. */
+  undone: Type.Boolean(),
 });
 export type Message = Static<typeof Message>;
 

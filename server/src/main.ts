@@ -9,7 +9,7 @@ import { conversationReaders, conversationRoutes, conversationSweeps } from './c
 import { customersRoutes } from './customers/index.ts';
 import { demoRoutes, seedDemo, startDemoWorld } from './demo/index.ts';
 import { intakeJobs, intakeSweeps, openParsePool, queueTakeIn } from './intake/index.ts';
-import { liveRoutes } from './live/index.ts';
+import { liveRoutes, liveSweeps } from './live/index.ts';
 import { notifyJobs, notifyReaders, notifyRoutes, notifySweeps } from './notify/index.ts';
 import { outboxJobs, outboxReaders, outboxRoutes, outboxSweeps } from './outbox/index.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
@@ -158,6 +158,7 @@ async function startWork(ground: Ground): Promise<Stop> {
     ...intakeSweeps,
     ...outboxSweeps,
     ...notifySweeps,
+    ...liveSweeps,
     sweepFiles,
   ]);
   return async () => {

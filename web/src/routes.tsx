@@ -16,7 +16,7 @@ import { call, RefusedError } from './data/client.ts';
 import { obeyChoices } from './data/own-choices.ts';
 import { ensureGround, meQuery } from './data/queries.ts';
 import { endOf } from './data/session.ts';
-import { ListScreen, oneOf, readPlace } from './list-screen.tsx';
+import { ListScreen, oneOf, readPlace, SavedScreen } from './list-screen.tsx';
 import { OneConversation } from './mailbox/one-conversation.tsx';
 import { Shell, useTitle } from './mailbox/shell.tsx';
 import { KeyTable } from './mailbox/shortcut-table.tsx';
@@ -110,16 +110,21 @@ const mailbox = createRoute({
   },
 });
 
-const views = ['mine', 'none', 'all', 'drafts'] as const;
+const views = ['mine', 'team', 'none', 'all', 'drafts'] as const;
 
 const view = createRoute({
   getParentRoute: () => inside,
   path: '/v/$view',
   validateSearch: readPlace,
   component: function ViewRoute() {
-    const kind = oneOf(views, view.useParams().view);
+    const named = view.useParams().view;
+    const kind = oneOf(views, named);
     const place = view.useSearch();
-    return kind === undefined ? <NotFound /> : <ListScreen key={kind} view={{ kind }} place={place} />;
+    return kind === undefined ? (
+      <SavedScreen key={named} viewId={named} place={place} />
+    ) : (
+      <ListScreen key={kind} view={{ kind }} place={place} />
+    );
   },
 });
 

@@ -1,4 +1,5 @@
 import {
+  type EventId,
   type MailboxId,
   type MailboxLevel,
   type MemberId,
@@ -27,6 +28,8 @@ export interface Actor {
   sessionOrTokenId: string | null;
   /** Who really sits there, when somebody looks at the page as this person: he sees what both may see. */
   previewedBy: Actor | null;
+  /** The event of the act that all he does now is a part of. */
+  causeId?: EventId;
 }
 
 /** A person as an actor: never the house. */

@@ -44,6 +44,7 @@ export { actorOf, actorStill } from './sign-in/actor-of.ts';
 export { resetSignIn } from './sign-in/reset-sign-in.ts';
 export { makeToken } from './sign-in/token.ts';
 export { addTeam, deleteTeam, saveTeam } from './team/save-team.ts';
+export { isTeamWorkingIn } from './team/store.ts';
 export { visible } from './visible.ts';
 export { addWorkspace, createWorkspace } from './workspace/create-workspace.ts';
 export { findMemberByEmail } from './workspace/find-member.ts';

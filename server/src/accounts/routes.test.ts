@@ -106,6 +106,7 @@ test('what each role may do here, and that a refusal changes nothing', async () 
     tint: 'sora',
     signature: '',
     afterSend: 'done',
+    undoSeconds: 10,
     ageLimits: [1, 2, 3, 4],
   };
   const open: [Method, string, object?][] = [

@@ -1,5 +1,6 @@
 import type { Draft, DraftId, MemberId, MessageId, UploadId } from '@madoguchi/contract';
 import { defineError } from '../platform/index.ts';
+import type { EndedHold } from './hold/hold.ts';
 
 export const heldByOther = defineError<{ memberId: MemberId; memberName: string; since: string }>(
   'compose.held_by_other',
@@ -17,10 +18,24 @@ export const holdNeeded = defineError<{
   memberId: MemberId | null;
   memberName: string | null;
   since: string | null;
+  /** How one's own hold ended; null while one has it in another window, or never had one. */
+  ended: EndedHold | null;
 }>(
   'compose.hold_needed',
   'conflict',
   'You do not hold the right to answer this conversation. Your words are kept as a draft.',
+);
+
+export const takeOverAsked = defineError<{ memberId: MemberId; memberName: string; expiresAt: string }>(
+  'compose.take_over_asked',
+  'conflict',
+  'Someone else has already asked to take over here.',
+);
+
+export const takeOverGone = defineError(
+  'compose.take_over_gone',
+  'conflict',
+  'Nobody asks to take over any more.',
 );
 
 /** One message that came while somebody wrote. `text` is its beginning; `from` is null for one of ours. */
@@ -39,7 +54,8 @@ export const changedSince = defineError<{ news: News[]; answerRevision: number }
   'Not sent: something new was said since you looked. Your words are kept as a draft.',
 );
 
-export const draftChanged = defineError<{ draft: Draft }>(
+/** `draft` is the stored one; left out for a send, whose writer fetches it. */
+export const draftChanged = defineError<{ draft?: Draft }>(
   'compose.draft_changed',
   'conflict',
   'This draft was changed in another window since you opened it.',

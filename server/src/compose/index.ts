@@ -3,8 +3,9 @@
  *
  * In:     what people write; later what `automation` wants said
  * Out:    an outgoing message in `conversation` and a frozen letter in `outbox`, in one transaction; events
- *         `hold_taken`, `hold_ended`, `draft_saved`, `draft_discarded`
- * Owns:   hold, draft, draft_version, draft_upload, upload
+ *         `hold_taken`, `hold_ended`, `take_over_asked`, `take_over_ended`, `draft_saved`, `draft_discarded`,
+ *         `send_undone`
+ * Owns:   hold, take_over, draft, draft_version, draft_upload, upload
  * Never:  sends twice for one answer, reads a recipient from anything but the letter that is answered, or
  *         talks to a network
  *

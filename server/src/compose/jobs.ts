@@ -6,7 +6,8 @@ import { closeNoteDraft } from './draft/store.ts';
 import { handOverDrafts } from './hand-over/hand-over-drafts.ts';
 import { endHoldOfLeaver, expireHold } from './hold/end-holds.ts';
 import { listHoldsOf } from './hold/store.ts';
-import { deleteUnusedUploads, listExpired } from './sweep/store.ts';
+import { deleteUnusedUploads, listExpired, listExpiredAsks } from './sweep/store.ts';
+import { settleTakeOver } from './take-over/settle-take-over.ts';
 
 const SECOND = 1000;
 const HOUR = 3_600 * SECOND;
@@ -16,6 +17,16 @@ export const expireHolds = defineSweep({
   everyMs: 10 * SECOND,
   async run({ db }) {
     for (const key of await db.transaction(listExpired)) await db.transaction((tx) => expireHold(tx, key));
+  },
+});
+
+/** Who is asked to hand over has thirty seconds; his silence is noticed by whichever process comes by. */
+export const settleTakeOvers = defineSweep({
+  name: 'compose.settle_take_overs',
+  everyMs: 2 * SECOND,
+  async run({ db }) {
+    for (const key of await db.transaction(listExpiredAsks))
+      await db.transaction((tx) => settleTakeOver(tx, key));
   },
 });
 
@@ -72,5 +83,5 @@ export const closeNoteDrafts = defineReader<unknown>({
   },
 });
 
-export const composeSweeps = [expireHolds, forgetUploads];
+export const composeSweeps = [expireHolds, settleTakeOvers, forgetUploads];
 export const composeReaders = [freeLeaversHolds, handOverLeaversDrafts, closeNoteDrafts];

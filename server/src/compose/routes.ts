@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import {
   addNewMailRoute,
+  answerTakeOverRoute,
+  askTakeOverRoute,
+  breakHoldRoute,
   closeHoldRoute,
   type DraftFile,
   type DraftWords,
@@ -18,7 +21,10 @@ import {
   sendNewMailRoute,
   sendRoute,
   takeHoldRoute,
+  type Undone,
+  undoSendRoute,
   uploadRoute,
+  withdrawTakeOverRoute,
 } from '@madoguchi/contract';
 import type { FastifyRequest } from 'fastify';
 import {
@@ -32,11 +38,12 @@ import {
 import { conversationNotFound } from '../conversation/index.ts';
 import { toDelivery } from '../outbox/index.ts';
 import { type App, type Edge, route } from '../platform/index.ts';
-import { toWireDraft } from './draft/draft.ts';
+import { type DraftReader, toWireDraft } from './draft/draft.ts';
 import { saveDraft } from './draft/save-draft.ts';
 import { listDraftsIn, listDraftsOf } from './draft/store.ts';
 import { beginNewMail, discardDraft, saveNewMail } from './draft/write-new-mail.ts';
 import { uploadMissing, uploadTooLarge } from './errors.ts';
+import { breakHold } from './hold/break-hold.ts';
 import { toWireHold } from './hold/hold.ts';
 import { releaseHold } from './hold/release-hold.ts';
 import { findAnswerPlace } from './hold/store.ts';
@@ -45,10 +52,15 @@ import { restoreMasked } from './masked/restore-masked.ts';
 import { proposeDraft } from './proposal/propose-draft.ts';
 import { sendNewMail } from './send/send-new-mail.ts';
 import { type SentLetter, sendReply } from './send/send-reply.ts';
+import { type UndoneSend, undoSend } from './send/undo-send.ts';
+import { answerTakeOver, withdrawTakeOver } from './take-over/answer-take-over.ts';
+import { askTakeOver } from './take-over/ask-take-over.ts';
+import { findAsk } from './take-over/store.ts';
 import { keepUpload, UPLOAD_LIMIT } from './upload/keep-upload.ts';
 
 export function composeRoutes(app: App, edge: Edge): void {
   holdRoutes(app, edge);
+  takeOverRoutes(app, edge);
   draftRoutes(app, edge);
   newMailRoutes(app, edge);
   sendRoutes(app, edge);
@@ -56,9 +68,12 @@ export function composeRoutes(app: App, edge: Edge): void {
 
 function holdRoutes(app: App, { db }: Edge): void {
   route(app, takeHoldRoute, async ({ params, body, request }) => {
-    const { clientId = null, here = false, renew = false } = body;
-    const wish = { ...params, clientId, here, renew };
-    return toWireHold(await db.transaction((tx) => takeHold(tx, actorOf(request), wish)));
+    const { clientId = null, here = false, renew = false, typedAgo = null } = body;
+    const wish = { ...params, clientId, here, renew, typedAgo };
+    return db.transaction(async (tx) => {
+      const hold = await takeHold(tx, actorOf(request), wish);
+      return toWireHold(hold, await findAsk(tx, hold));
+    });
   });
 
   route(app, releaseHoldRoute, async ({ params, request }) => {
@@ -67,8 +82,31 @@ function holdRoutes(app: App, { db }: Edge): void {
   });
 
   route(app, closeHoldRoute, async ({ params, body, request }) => {
-    const window = { ...params, clientId: body.clientId ?? null };
+    const window = { ...params, clientId: body.clientId ?? null, idle: body.idle ?? false };
     await db.transaction((tx) => releaseHold(tx, actorOf(request), window));
+    return {};
+  });
+
+  route(app, breakHoldRoute, async ({ params, body, request }) => {
+    await db.transaction((tx) => breakHold(tx, actorOf(request), { ...params, ...body }));
+    return {};
+  });
+}
+
+function takeOverRoutes(app: App, { db }: Edge): void {
+  route(app, askTakeOverRoute, async ({ params, body, request }) => {
+    const wish = { ...params, clientId: body.clientId ?? null };
+    const { hold, ask } = await db.transaction((tx) => askTakeOver(tx, actorOf(request), wish));
+    return toWireHold(hold, ask);
+  });
+
+  route(app, withdrawTakeOverRoute, async ({ params, request }) => {
+    await db.transaction((tx) => withdrawTakeOver(tx, actorOf(request), params.conversationId));
+    return {};
+  });
+
+  route(app, answerTakeOverRoute, async ({ params, body, request }) => {
+    await db.transaction((tx) => answerTakeOver(tx, actorOf(request), { ...params, ...body }));
     return {};
   });
 }
@@ -153,7 +191,9 @@ function newMailRoutes(app: App, edge: Edge): void {
   });
 }
 
-function sendRoutes(app: App, { db, files }: Edge): void {
+function sendRoutes(app: App, edge: Edge): void {
+  const { db, files } = edge;
+  const masks = openMasks(edge);
   route(app, sendRoute, async ({ params, body, request }) =>
     toSent(await db.transaction((tx) => sendReply(tx, actorOf(request), { ...params, ...body }, files))),
   );
@@ -161,6 +201,20 @@ function sendRoutes(app: App, { db, files }: Edge): void {
   route(app, sendNewMailRoute, async ({ params, body, request }) =>
     toSent(await db.transaction((tx) => sendNewMail(tx, actorOf(request), { ...params, ...body }, files))),
   );
+
+  route(app, undoSendRoute, async ({ params, body, request }) => {
+    const actor = actorOf(request);
+    const undo = { ...params, clientId: body.clientId ?? null };
+    return db.transaction(async (tx) =>
+      toUndone(await undoSend(tx, actor, undo), { actor, mask: await masks.forActor(tx, actor) }),
+    );
+  });
+}
+
+function toUndone({ draft, outgoing, ...rest }: UndoneSend, reader: DraftReader): Undone {
+  const isOwn = draft.authorId === reader.actor.memberId;
+  const words = isOwn ? toWireDraft(draft, reader) : null;
+  return { ...rest, delivery: toDelivery(outgoing), draft: words, setAside: draft.setAsideAt !== null };
 }
 
 const toSent = ({ conversationId, messageId, outgoing }: SentLetter): Sent => ({
@@ -172,11 +226,13 @@ const toSent = ({ conversationId, messageId, outgoing }: SentLetter): Sent => ({
 interface SaveBody extends DraftWords {
   version: number;
   seenRevision: number;
+  settles?: boolean;
 }
 
 function readSave({
   version,
   seenRevision,
+  settles = false,
   messageId,
   to,
   cc,
@@ -188,7 +244,7 @@ function readSave({
   uploadIds,
 }: SaveBody) {
   const words: DraftWords = { messageId, to, cc, bcc, subject, text, quote, signature, uploadIds };
-  return { words, version, seenRevision };
+  return { words, version, seenRevision, settles };
 }
 
 /** It lies beside no words yet: whoever may lay files anywhere may bring one. @throws notAllowed */

@@ -1,7 +1,7 @@
 import type { ConversationId } from '@madoguchi/contract';
 import { type Actor, mayIn } from '../accounts/index.ts';
 import { appendEvent, databaseNow, storable, type Tx } from '../platform/index.ts';
-import { type Piece, snippetOf, type Written } from './conversation.ts';
+import { type Answer, type Conversation, type Piece, snippetOf, type Written } from './conversation.ts';
 import { conversationNotFound } from './errors.ts';
 import { insertMessage } from './messages/store.ts';
 import { raiseSeen } from './seen/store.ts';
@@ -18,15 +18,25 @@ export async function addNote(tx: Tx, actor: Actor, { conversationId, text }: No
   if (both === null || !mayIn(actor, 'conversation.note', both.conversation.mailboxId)) {
     throw conversationNotFound({ conversationId });
   }
+  return writeNote(tx, actor, both, text);
+}
 
+/** Writes a note into a conversation whose row and whose answer's the caller holds, and where he may leave one. */
+export async function writeNote(
+  tx: Tx,
+  actor: Actor,
+  { answer, conversation: before }: { answer: Answer; conversation: Conversation },
+  text: string,
+): Promise<Written> {
+  const { id: conversationId } = before;
   const receivedAt = await databaseNow(tx);
   const pieces: Piece[] = [{ kind: 'new', text: storable(text) }];
-  const after = await raiseConversation(tx, both.conversation, {
+  const after = await raiseConversation(tx, before, {
     receivedAt,
     snippet: snippetOf(pieces),
     hasAttachments: false,
   });
-  const answerRevision = await raiseAnswer(tx, both.answer);
+  const answerRevision = await raiseAnswer(tx, answer);
   const messageId = await insertMessage(tx, {
     workspaceId: actor.workspaceId,
     conversationId,

@@ -1,15 +1,16 @@
-import type { AfterSend, AnswerId, ConversationId, WorkspaceId } from '@madoguchi/contract';
+import type { AfterSending, AnswerId, ConversationId, WorkspaceId } from '@madoguchi/contract';
 import { type Actor, houseActor } from '../accounts/index.ts';
 import type { Tx } from '../platform/index.ts';
 import { changeStatus } from './set-status.ts';
-import { firstStatusOf, listCopies, lockConversation, saveChange } from './store.ts';
+import { targetAfter, waitingOf } from './status/standing.ts';
+import { listCopies, lockConversation, saveChange } from './store.ts';
 
 interface Answered {
   workspaceId: WorkspaceId;
   answerId: AnswerId;
   /** Where the answer was written. */
   conversationId: ConversationId;
-  afterSend: AfterSend;
+  afterSend: AfterSending;
 }
 
 /**
@@ -24,14 +25,13 @@ export async function answerCopies(
   { workspaceId, answerId, conversationId: answered, afterSend }: Answered,
 ): Promise<void> {
   const house = houseActor(workspaceId);
+  const target = await targetAfter(tx, workspaceId, afterSend);
   for (const { conversationId } of await listCopies(tx, workspaceId, answerId)) {
     if (conversationId === answered) continue;
     const copy = await lockConversation(tx, house, conversationId);
     if (copy === null) continue;
     const moved =
-      afterSend === 'keep'
-        ? copy
-        : await changeStatus(tx, actor, copy, await firstStatusOf(tx, workspaceId, afterSend));
+      target === null ? copy : await changeStatus(tx, actor, copy, target.status, waitingOf(copy, target));
     if (moved.waitingSince !== null) await saveChange(tx, moved, { waitingSince: null });
   }
 }

@@ -1,17 +1,18 @@
 import type { CustomerId, MailboxId, MemberId } from '@madoguchi/contract';
 import type { Actor } from '../accounts/index.ts';
 import { appendEvent, databaseNow, storable, type Tx } from '../platform/index.ts';
-import { type OutgoingMessage, snippetOf, type Written } from './conversation.ts';
+import { type Conversation, type OutgoingMessage, snippetOf, type Written } from './conversation.ts';
 import { conversationNotFound } from './errors.ts';
 import { insertMessage } from './messages/store.ts';
 import { raiseSeen } from './seen/store.ts';
+import { firstStatusOf } from './status/store.ts';
 import {
-  firstStatusOf,
   insertAnswer,
   insertConversation,
   lockBoth,
   raiseAnswer,
   raiseConversation,
+  raiseRevision,
   saveChange,
 } from './store.ts';
 
@@ -26,12 +27,9 @@ export async function appendOutgoingMessage(tx: Tx, actor: Actor, given: Outgoin
   const facts = storable(given);
   const receivedAt = await databaseNow(tx);
   const { answer, conversation: before } = await lockPlace(tx, actor, facts, receivedAt);
-  const { pieces, parts } = facts.letter;
-  const raised = await raiseConversation(tx, before, {
-    receivedAt,
-    snippet: snippetOf(pieces),
-    hasAttachments: parts.some(({ inline }) => !inline),
-  });
+  const { pieces } = facts.letter;
+  const waits = facts.waits ?? false;
+  const raised = waits ? await raiseRevision(tx, before) : await raise(tx, before, facts, receivedAt);
   const answerRevision = await raiseAnswer(tx, answer);
   const messageId = await insertMessage(tx, {
     workspaceId: actor.workspaceId,
@@ -43,11 +41,15 @@ export async function appendOutgoingMessage(tx: Tx, actor: Actor, given: Outgoin
     joinedBy: 'person',
     parentId: facts.parentId,
     memberId: actor.memberId,
+    unsaid: waits ? 'waiting' : null,
     pieces,
     letter: facts.letter,
   });
   // Who sends has seen what came before: the send would have been refused otherwise.
   await raiseSeen(tx, actor, raised.id, raised.revision);
+  const written = { messageId, answerRevision, receivedAt };
+  // That it will leave is the outbox's to tell, which knows when.
+  if (waits) return { ...written, conversation: raised };
   await appendEvent(tx, actor, {
     kind: 'message_sent',
     conversationId: raised.id,
@@ -57,7 +59,17 @@ export async function appendOutgoingMessage(tx: Tx, actor: Actor, given: Outgoin
   });
   const answered = facts.answersCustomer && raised.waitingSince !== null;
   const conversation = answered ? await saveChange(tx, raised, { waitingSince: null }) : raised;
-  return { conversation, messageId, answerRevision, receivedAt };
+  return { ...written, conversation };
+}
+
+function raise(
+  tx: Tx,
+  before: Conversation,
+  { letter: { pieces, parts } }: OutgoingMessage,
+  receivedAt: Date,
+): Promise<Conversation> {
+  const hasAttachments = parts.some(({ inline }) => !inline);
+  return raiseConversation(tx, before, { receivedAt, snippet: snippetOf(pieces), hasAttachments });
 }
 
 async function lockPlace(tx: Tx, actor: Actor, { where, letter }: OutgoingMessage, now: Date) {

@@ -1,31 +1,40 @@
-import type { ConversationId, MemberId } from '@madoguchi/contract';
+import type { ConversationId, MemberId, MessageId } from '@madoguchi/contract';
 import { type Actor, holdMember, loadActor, mayHave, mayIn } from '../accounts/index.ts';
 import { appendEvent, type Tx } from '../platform/index.ts';
+import { holdForHandOver } from './assign/hand-over.ts';
 import type { Conversation } from './conversation.ts';
 import { assigneeUnfit, assignmentChanged, conversationNotFound } from './errors.ts';
-import { lockConversation, saveChange } from './store.ts';
+import { saveChange } from './store.ts';
 
 interface Assignment {
   conversationId: ConversationId;
   assigneeId: MemberId | null;
   /** Who held it on the screen where the decision was made. */
   seenAssigneeId: MemberId | null;
+  message?: string | undefined;
 }
 
-/** Hands a conversation to a colleague of its mailbox, or back to the queue with `null`. */
+/**
+ * Hands a conversation to a colleague of its mailbox, or back to the queue with `null`; with words for him, if
+ * there are any, in the same moment.
+ *
+ * @throws conversationNotFound, assignmentChanged, assigneeUnfit
+ */
 export async function assignConversation(
   tx: Tx,
   actor: Actor,
-  { conversationId, assigneeId, seenAssigneeId }: Assignment,
+  { assigneeId, seenAssigneeId, ...given }: Assignment,
 ): Promise<Conversation> {
-  const before = await lockConversation(tx, actor, conversationId);
-  if (before === null || !mayAssign(actor, before, assigneeId)) {
-    throw conversationNotFound({ conversationId });
+  const held = await holdForHandOver(tx, actor, given);
+  if (held === null || !mayAssign(actor, held.conversation, assigneeId)) {
+    throw conversationNotFound({ conversationId: given.conversationId });
   }
+  const before = held.conversation;
   if (before.assigneeId === assigneeId) return before;
   if (before.assigneeId !== seenAssigneeId) throw assignmentChanged({ nowAssignedTo: before.assigneeId });
   if (assigneeId !== null && !(await worksIn(tx, before, assigneeId))) throw assigneeUnfit({ assigneeId });
-  return changeAssignee(tx, actor, before, assigneeId);
+  const { conversation, noteId } = await held.leaveWords();
+  return changeAssignee(tx, actor, conversation, assigneeId, { ...(noteId !== null && { noteId }) });
 }
 
 /** To take what is free, or to give back one's own, is the smaller right; all else is to assign. */
@@ -38,12 +47,13 @@ function mayAssign(actor: Actor, before: Conversation, to: MemberId | null): boo
   );
 }
 
-/** Writes the change to a conversation that the caller holds and may change. */
+/** Writes the change to a conversation that the caller holds and may change; `more` says why. */
 export async function changeAssignee(
   tx: Tx,
   actor: Actor,
   before: Conversation,
   assigneeId: MemberId | null,
+  more: { noteId?: MessageId } = {},
 ): Promise<Conversation> {
   if (before.assigneeId === assigneeId) return before;
   const after = await saveChange(tx, before, { assigneeId });
@@ -52,7 +62,7 @@ export async function changeAssignee(
     conversationId: before.id,
     mailboxId: before.mailboxId,
     revision: before.revision,
-    facts: { from: before.assigneeId, to: assigneeId },
+    facts: { from: before.assigneeId, to: assigneeId, ...more },
   });
   return after;
 }

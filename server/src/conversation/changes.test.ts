@@ -16,7 +16,8 @@ import { reopenFor } from './reopen-for.ts';
 import { setSeen } from './seen/set-seen.ts';
 import { setPlace } from './set-place.ts';
 import { changeStatus, setStatus } from './set-status.ts';
-import { firstStatusOf, listStatuses, lockConversation } from './store.ts';
+import { firstStatusOf, listStatuses } from './status/store.ts';
+import { lockConversation } from './store.ts';
 
 const REPLY = {
   references: [],

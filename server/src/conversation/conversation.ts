@@ -4,6 +4,7 @@ import type {
   ConversationId,
   CustomerId,
   MailboxId,
+  MailboxTint,
   MemberId,
   MessageId,
   Place,
@@ -11,11 +12,20 @@ import type {
   StatusId,
   StatusKind,
   TeamId,
+  WaitingReasonId,
   WorkspaceId,
 } from '@madoguchi/contract';
 
 /** The worst of a conversation's letters on their way; a row shows it before anything else. */
-export type Alarm = 'unknown' | 'refused' | 'bounced' | 'waiting_for_way';
+export type Alarm = 'unknown' | 'refused' | 'bounced' | 'stopped' | 'waiting_for_way';
+
+/** What a conversation waits for, and when it comes back by itself; all null when it does not. */
+export interface Waiting {
+  reasonId: WaitingReasonId | null;
+  wakeAt: Date | null;
+  /** Null: the first 未対応. */
+  wakeStatusId: StatusId | null;
+}
 
 export interface Conversation {
   workspaceId: WorkspaceId;
@@ -26,6 +36,9 @@ export interface Conversation {
   subject: string;
   statusId: StatusId;
   status: StatusKind;
+  waiting: Waiting;
+  /** When it came back by itself; null once its status changed again. */
+  wokenAt: Date | null;
   place: Place;
   assigneeId: MemberId | null;
   teamId: TeamId | null;
@@ -53,6 +66,8 @@ export interface Status {
   id: StatusId;
   kind: StatusKind;
   name: string;
+  tint: MailboxTint | null;
+  off: boolean;
   rank: number;
 }
 
@@ -149,6 +164,8 @@ export interface OutgoingMessage {
   parentId: MessageId | null;
   /** A reply ends the customer's waiting; a forward does not. */
   answersCustomer: boolean;
+  /** It leaves later: it is shown, and counts for nothing until `sayMessage`. */
+  waits?: boolean;
   letter: LetterWords;
 }
 

@@ -1,7 +1,8 @@
 import type { ConversationId, MailboxId } from '@madoguchi/contract';
 import { type Actor, isMailboxOn, mayIn } from '../accounts/index.ts';
 import { appendEvent, type Tx } from '../platform/index.ts';
-import { changeAssignee, worksIn } from './assign-conversation.ts';
+import { freeOfForeignTeam } from './assign/assign-team.ts';
+import { freeOfAbsent } from './assign-conversation.ts';
 import type { Conversation } from './conversation.ts';
 import { conversationNotFound, mailboxChanged, mailboxNotReachable } from './errors.ts';
 import { lockConversation, saveChange } from './store.ts';
@@ -14,8 +15,8 @@ interface Move {
 }
 
 /**
- * Moves a conversation to another shared mailbox in which the actor works too. An assignee who does not
- * work there gives it back: it would lie on someone who cannot see it.
+ * Moves a conversation to another shared mailbox in which the actor works too. An assignee and a team who do
+ * not work there give it back: it would lie on someone who cannot see it.
  */
 export async function moveConversation(
   tx: Tx,
@@ -42,7 +43,5 @@ export async function moveConversation(
     // Both: the people of the mailbox that it left must be told as well.
     facts: { from: before.mailboxId, to: mailboxId },
   });
-  const { assigneeId } = after;
-  if (assigneeId === null || (await worksIn(tx, after, assigneeId))) return after;
-  return changeAssignee(tx, actor, after, null);
+  return freeOfForeignTeam(tx, actor, await freeOfAbsent(tx, actor, after));
 }

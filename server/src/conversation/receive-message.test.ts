@@ -8,7 +8,8 @@ import { getConversation } from './list/list-conversations.ts';
 import { listMessages } from './messages/list-messages.ts';
 import { setPlace } from './set-place.ts';
 import { changeStatus } from './set-status.ts';
-import { firstStatusOf, lockConversation } from './store.ts';
+import { firstStatusOf } from './status/store.ts';
+import { lockConversation } from './store.ts';
 
 async function turnTo(
   tx: Parameters<typeof lockConversation>[0],

@@ -6,8 +6,8 @@ import { conversationNotFound } from './errors.ts';
 import { insertMessage } from './messages/store.ts';
 import { changePlace } from './set-place.ts';
 import { changeStatus } from './set-status.ts';
+import { firstStatusOf } from './status/store.ts';
 import {
-  firstStatusOf,
   insertAnswer,
   insertConversation,
   lockAnswer,

@@ -6,7 +6,8 @@ import { type Conversation, isOurTurn } from './conversation.ts';
 import { conversationNotFound } from './errors.ts';
 import { changePlace } from './set-place.ts';
 import { changeStatus } from './set-status.ts';
-import { firstStatusOf, lockConversation, saveChange } from './store.ts';
+import { firstStatusOf } from './status/store.ts';
+import { lockConversation, saveChange } from './store.ts';
 
 interface Reopening {
   conversationId: ConversationId;

@@ -1,22 +1,16 @@
 /**
- * conversation, answer, status, conversation_number: the rows that say where a conversation stands.
+ * conversation, answer, conversation_number: the rows that say where a conversation stands.
  * Every write of a counted column leaves its difference in conversation_count_change.
  * Reads message (whose letter waits) beside its own.
  */
-import type {
-  AnswerId,
-  ConversationId,
-  CustomerId,
-  MailboxId,
-  StatusId,
-  StatusKind,
-  WorkspaceId,
-} from '@madoguchi/contract';
+import type { AnswerId, ConversationId, CustomerId, MailboxId, WorkspaceId } from '@madoguchi/contract';
 import { sql } from 'kysely';
 import { type Actor, visible } from '../accounts/index.ts';
 import { newId, type Tx } from '../platform/index.ts';
-import type { Alarm, Answer, Conversation, Status } from './conversation.ts';
+import type { Alarm, Answer, Conversation } from './conversation.ts';
 import { appendCountChange } from './counts/store.ts';
+import { NOT_WAITING } from './status/standing.ts';
+import { findStatus } from './status/store.ts';
 
 const columns = [
   'workspace_id',
@@ -33,6 +27,10 @@ const columns = [
   'revision',
   'last_message_at',
   'waiting_since',
+  'waiting_reason_id',
+  'wake_at',
+  'wake_status_id',
+  'woken_at',
   'alarm',
   'trashed_at',
   'trashed_by_id',
@@ -67,6 +65,8 @@ export async function lockConversation(
     subject: row.subject,
     statusId: row.status_id,
     status: status.kind,
+    waiting: { reasonId: row.waiting_reason_id, wakeAt: row.wake_at, wakeStatusId: row.wake_status_id },
+    wokenAt: row.woken_at,
     place: row.place,
     assigneeId: row.assignee_id,
     teamId: row.team_id,
@@ -149,7 +149,7 @@ export async function raiseAnswer(tx: Tx, answer: Answer): Promise<number> {
 
 type NewConversation = Omit<
   Conversation,
-  'id' | 'number' | 'revision' | 'alarm' | 'trashedAt' | 'trashedById'
+  'id' | 'number' | 'revision' | 'alarm' | 'trashedAt' | 'trashedById' | 'waiting' | 'wokenAt'
 > & {
   quarantined: boolean;
   previousId: ConversationId | null;
@@ -163,6 +163,8 @@ export async function insertConversation(tx: Tx, facts: NewConversation): Promis
     id: newId<ConversationId>(),
     number: await takeNumber(tx, facts.workspaceId),
     revision: 0,
+    waiting: NOT_WAITING,
+    wokenAt: null,
     alarm: null,
     trashedAt: null,
     trashedById: null,
@@ -178,6 +180,7 @@ export async function insertConversation(tx: Tx, facts: NewConversation): Promis
       status_id: conversation.statusId,
       place: conversation.place,
       assignee_id: conversation.assigneeId,
+      team_id: conversation.teamId,
       customer_id: conversation.customerId,
       answer_id: conversation.answerId,
       last_message_at: conversation.lastMessageAt,
@@ -225,6 +228,18 @@ export async function raiseConversation(
   return { ...conversation, revision, lastMessageAt, customerId: customer_id };
 }
 
+/** Of a letter that only leaves later: it is there, and nothing else of the row is its to change yet. */
+export async function raiseRevision(tx: Tx, conversation: Conversation): Promise<Conversation> {
+  const { revision } = await tx
+    .updateTable('conversation')
+    .set({ revision: sql<number>`revision + 1` })
+    .where('workspace_id', '=', conversation.workspaceId)
+    .where('id', '=', conversation.id)
+    .returning('revision')
+    .executeTakeFirstOrThrow();
+  return { ...conversation, revision };
+}
+
 /** What people and rules may change of a conversation; everything else belongs to its messages. */
 export type Change = Partial<
   Pick<
@@ -232,6 +247,8 @@ export type Change = Partial<
     | 'mailboxId'
     | 'statusId'
     | 'status'
+    | 'waiting'
+    | 'wokenAt'
     | 'place'
     | 'assigneeId'
     | 'teamId'
@@ -253,6 +270,10 @@ export async function saveChange(tx: Tx, before: Conversation, change: Change): 
       assignee_id: after.assigneeId,
       team_id: after.teamId,
       waiting_since: after.waitingSince,
+      waiting_reason_id: after.waiting.reasonId,
+      wake_at: after.waiting.wakeAt,
+      wake_status_id: after.waiting.wakeStatusId,
+      woken_at: after.wokenAt,
       trashed_at: after.trashedAt,
       trashed_by_id: after.trashedById,
     })
@@ -302,7 +323,7 @@ export async function findUnansweredSince(tx: Tx, conversation: Conversation): P
           join message as sender on sender.workspace_id = ours.workspace_id
             and sender.conversation_id = ours.conversation_id and sender.kind = 'in'
         where ours.workspace_id = letter.workspace_id and ours.conversation_id = letter.conversation_id
-          and ours.kind = 'out' and ours.received_at >= letter.received_at
+          and ours.kind = 'out' and ours.unsaid is null and ours.received_at >= letter.received_at
           and exists (
             select from jsonb_array_elements(ours.recipients -> 'to') as named
             where lower(named ->> 'address') = lower(sender.from_address)
@@ -310,37 +331,4 @@ export async function findUnansweredSince(tx: Tx, conversation: Conversation): P
           )
       )`.execute(tx);
   return rows[0]?.since ?? null;
-}
-
-export async function findStatus(tx: Tx, workspaceId: WorkspaceId, id: StatusId): Promise<Status | null> {
-  const row = await statuses(tx, workspaceId).where('id', '=', id).executeTakeFirst();
-  return row ?? null;
-}
-
-/** The first status of a kind, in the workspace's own order; every kind has one. */
-export function firstStatusOf(tx: Tx, workspaceId: WorkspaceId, kind: StatusKind): Promise<Status> {
-  return statuses(tx, workspaceId).where('kind', '=', kind).limit(1).executeTakeFirstOrThrow();
-}
-
-export function listStatuses(tx: Tx, workspaceId: WorkspaceId): Promise<Status[]> {
-  return statuses(tx, workspaceId).execute();
-}
-
-const statuses = (tx: Tx, workspaceId: WorkspaceId) =>
-  tx
-    .selectFrom('status')
-    .select(['id', 'kind', 'name', 'rank'])
-    .where('workspace_id', '=', workspaceId)
-    .orderBy('rank')
-    .orderBy('id');
-
-/** The workspace's statuses and its first number; once, when it is made. */
-export async function insertStatuses(
-  tx: Tx,
-  workspaceId: WorkspaceId,
-  kinds: readonly StatusKind[],
-): Promise<void> {
-  const rows = kinds.map((kind, rank) => ({ workspace_id: workspaceId, id: newId<StatusId>(), kind, rank }));
-  await tx.insertInto('status').values(rows).execute();
-  await tx.insertInto('conversation_number').values({ workspace_id: workspaceId, next: 1 }).execute();
 }

@@ -6,12 +6,14 @@ import {
   assignConversation,
   firstStatusOf,
   lockConversation,
+  setLabel,
   setPlace,
   setSeen,
   setStatus,
 } from '../conversation/index.ts';
 import type { Tx } from '../platform/index.ts';
 import type { MailboxKey } from './company.ts';
+import { withLabels } from './labels.ts';
 import type { PlannedConversation, Step } from './planned.ts';
 import { receiveThen } from './receive-then.ts';
 import { sendThen } from './send-then.ts';
@@ -24,7 +26,7 @@ export async function happen(
   { mailbox, steps, isSeen }: PlannedConversation,
 ): Promise<void> {
   let conversationId: ConversationId | null = null;
-  for (const step of steps) {
+  for (const step of withLabels(steps)) {
     if (step.kind === 'in') {
       const place: ConversationId | null = await receiveThen(telling, {
         mailbox,
@@ -106,6 +108,11 @@ async function doStep(
     case 'place':
       await setPlace(tx, actor, { conversationId, place: step.to, seenPlace: now.place });
       return;
+    case 'label': {
+      const labelId = telling.company.labels.get(step.name);
+      if (labelId !== undefined) await setLabel(tx, actor, { conversationId, labelId, on: true });
+      return;
+    }
     case 'out':
       await sendThen(tx, telling, actor, { conversation: now, step });
   }

@@ -1,4 +1,5 @@
 import type {
+  LabelId,
   MailboxAccess,
   MailboxId,
   MailboxLevel,
@@ -26,6 +27,7 @@ import { findMembers } from '../accounts/member/store.ts';
 import { makeStatuses } from '../conversation/index.ts';
 import type { Tx } from '../platform/index.ts';
 import { COMPANY, MAILBOXES, type MailboxKey, PASSWORD, PEOPLE, TEAMS } from './company.ts';
+import { findLabelIds, makeLabels } from './labels.ts';
 
 /** The example company as the database knows it. */
 export interface MadeCompany {
@@ -33,6 +35,8 @@ export interface MadeCompany {
   /** In the order of PEOPLE. */
   people: readonly MemberActor[];
   mailboxes: ReadonlyMap<MailboxKey, MailboxId>;
+  /** By name. */
+  labels: ReadonlyMap<string, LabelId>;
 }
 
 /** Company, statuses, people, teams and shared mailboxes, in one transaction. */
@@ -44,6 +48,7 @@ export async function makeCompany(tx: Tx, baseUrl: string): Promise<void> {
   const memberIds = await makePeople(tx, admin, baseUrl);
   const teamIds = await makeTeams(tx, admin, memberIds);
   for (const mailbox of MAILBOXES) await makeMailbox(tx, admin, mailbox, { memberIds, teamIds });
+  await makeLabels(tx, admin);
 }
 
 /** In the order of PEOPLE, the administrator first. */
@@ -93,8 +98,9 @@ async function makeMailbox(
   { key, ...facts }: (typeof MAILBOXES)[number],
   staff: Staff,
 ): Promise<void> {
-  const { id: mailboxId, aliases, ageLimits } = await addMailbox(tx, admin, { ...facts, memberIds: [] });
-  await saveMailbox(tx, admin, { ...facts, mailboxId, aliases, ageLimits });
+  const added = await addMailbox(tx, admin, { ...facts, memberIds: [] });
+  const { id: mailboxId, aliases, ageLimits, undoSeconds } = added;
+  await saveMailbox(tx, admin, { ...facts, mailboxId, aliases, ageLimits, undoSeconds });
   await saveMailboxAccess(tx, admin, { ...accessTo(key, staff), mailboxId });
 }
 
@@ -132,5 +138,5 @@ export async function findCompany(tx: Tx, workspaceId: WorkspaceId): Promise<Mad
       return mailbox === undefined ? [] : [[key, mailbox.id] as const];
     }),
   );
-  return { workspaceId, people, mailboxes };
+  return { workspaceId, people, mailboxes, labels: await findLabelIds(tx, workspaceId) };
 }

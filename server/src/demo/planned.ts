@@ -30,6 +30,7 @@ export type Step = { at: Date } & (
   | { kind: 'note'; by: PersonNo; text: string }
   | { kind: 'assign'; by: PersonNo; to: PersonNo }
   | { kind: 'status'; by: PersonNo; to: StatusKind }
+  | { kind: 'label'; by: PersonNo; name: string }
   | { kind: 'place'; by: PersonNo; to: Place }
 );
 

@@ -25,38 +25,42 @@ export async function lockLetter(
 }
 
 function known(tx: Tx, actor: Actor) {
-  return tx
-    .selectFrom('message')
-    .innerJoin('conversation', (join) =>
-      join
-        .onRef('conversation.workspace_id', '=', 'message.workspace_id')
-        .onRef('conversation.id', '=', 'message.conversation_id'),
-    )
-    .innerJoin('status', (join) =>
-      join
-        .onRef('status.workspace_id', '=', 'conversation.workspace_id')
-        .onRef('status.id', '=', 'conversation.status_id'),
-    )
-    .select([
-      sql<string>`message.message_id`.as('messageId'),
-      'message.id',
-      'message.kind',
-      'message.content_hash as contentHash',
-      'message.from_address as fromAddress',
-      'message.arrived_mailbox_id as arrivedMailboxId',
-      'message.raw_message_id as rawMessageId',
-      'message.conversation_id as conversationId',
-      'conversation.mailbox_id as mailboxId',
-      'conversation.answer_id as answerId',
-      'conversation.customer_id as customerId',
-      'status.kind as status',
-      'conversation.last_message_at as lastMessageAt',
-    ])
-    .where('message.workspace_id', '=', actor.workspaceId)
-    .where('message.message_id', 'is not', null)
-    .where(visible(actor))
-    .orderBy('message.received_at')
-    .orderBy('message.id');
+  return (
+    tx
+      .selectFrom('message')
+      .innerJoin('conversation', (join) =>
+        join
+          .onRef('conversation.workspace_id', '=', 'message.workspace_id')
+          .onRef('conversation.id', '=', 'message.conversation_id'),
+      )
+      .innerJoin('status', (join) =>
+        join
+          .onRef('status.workspace_id', '=', 'conversation.workspace_id')
+          .onRef('status.id', '=', 'conversation.status_id'),
+      )
+      .select([
+        sql<string>`message.message_id`.as('messageId'),
+        'message.id',
+        'message.kind',
+        'message.content_hash as contentHash',
+        'message.from_address as fromAddress',
+        'message.arrived_mailbox_id as arrivedMailboxId',
+        'message.raw_message_id as rawMessageId',
+        'message.conversation_id as conversationId',
+        'conversation.mailbox_id as mailboxId',
+        'conversation.answer_id as answerId',
+        'conversation.customer_id as customerId',
+        'status.kind as status',
+        'conversation.last_message_at as lastMessageAt',
+      ])
+      .where('message.workspace_id', '=', actor.workspaceId)
+      .where('message.message_id', 'is not', null)
+      // An id that never left, or has not yet, is known to nobody outside.
+      .where('message.unsaid', 'is', null)
+      .where(visible(actor))
+      .orderBy('message.received_at')
+      .orderBy('message.id')
+  );
 }
 
 /** Messages that have one of these Message-IDs, oldest first. */
@@ -93,12 +97,12 @@ export async function listParticipants(
   const { rows } = await sql<{ address: string }>`
     select lower(from_address) as address from message
       where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and kind in ('in', 'out')
-        and not stranger
+        and not stranger and unsaid is null
     union
     select lower(named ->> 'address') from message,
         lateral jsonb_path_query(recipients, '$.*[*]') as named
       where message.workspace_id = ${workspaceId} and conversation_id = ${conversationId}
-        and kind in ('in', 'out') and not stranger
+        and kind in ('in', 'out') and not stranger and unsaid is null
     union
     select address_key from customer_address
       join conversation on conversation.workspace_id = customer_address.workspace_id

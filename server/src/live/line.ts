@@ -38,7 +38,7 @@ export function changesRightsOf({ kind, facts, workspaceId }: FeedEvent, actor: 
 /** Kept for who asks later; no screen shows it. */
 const KEPT_KINDS: ReadonlySet<EventKind> = new Set(['exported']);
 /** Nobody's screens but those of the person himself have anything to fetch. */
-const OWN_KINDS: ReadonlySet<EventKind> = new Set(['seen_changed']);
+const OWN_KINDS: ReadonlySet<EventKind> = new Set(['seen_changed', 'bulk_changed']);
 /** What the settings show; who manages them sees every mailbox there. */
 const SETTINGS_KINDS: ReadonlySet<EventKind> = new Set([
   'mailbox_saved',
@@ -47,7 +47,7 @@ const SETTINGS_KINDS: ReadonlySet<EventKind> = new Set([
   'channel_failed',
   'channel_recovered',
 ]);
-/** Names of people, roles and teams are everybody's, and so is what each may see after them. */
+/** Names of people, roles, teams and statuses are everybody's, and so is what each may see after them. */
 const PEOPLE_KINDS: ReadonlySet<EventKind> = new Set([
   'member_added',
   'member_changed',
@@ -55,6 +55,8 @@ const PEOPLE_KINDS: ReadonlySet<EventKind> = new Set([
   'role_saved',
   'team_saved',
   'workspace_renamed',
+  'label_saved',
+  'statuses_saved',
 ]);
 /** What stands on pages that one right opens; also told to the person it is about, named in `memberId`. */
 const GUARDED_KINDS: ReadonlyMap<EventKind, Permission> = new Map([
@@ -87,6 +89,9 @@ function seenMailboxOf(event: FeedEvent, actor: Actor): MailboxId | null | undef
   // His other windows; the page that begins to look as somebody else, or ends it, opens a stream of its own.
   if (kind === 'preview_started' || kind === 'preview_ended')
     return memberId === (actor.previewedBy ?? actor).memberId ? null : undefined;
+  // One's own saved lists are nobody else's.
+  if (kind === 'view_saved')
+    return event.facts.shared === true || memberId === actor.memberId ? null : undefined;
   const guard = GUARDED_KINDS.get(kind);
   if (guard !== undefined) return actor.permissions.has(guard) || isAbout(event, actor) ? null : undefined;
   if (SETTINGS_KINDS.has(kind) && managesMailboxes(actor)) return event.mailboxId;
@@ -110,8 +115,9 @@ function seenMailboxOf(event: FeedEvent, actor: Actor): MailboxId | null | undef
  * page drops what only its assignee saw. A page that only looks as him asks anew by itself.
  */
 export function isTakenFrom({ kind, facts }: FeedEvent, { memberId, teamIds, previewedBy }: Actor): boolean {
-  if (kind !== 'assigned' || memberId === null || previewedBy !== null) return false;
-  return facts.from === memberId || teamIds.some((id) => facts.fromTeamId === id);
+  if (memberId === null || previewedBy !== null) return false;
+  if (kind === 'team_assigned') return teamIds.some((id) => facts.from === id);
+  return kind === 'assigned' && facts.from === memberId;
 }
 
 const isAbout = ({ facts }: FeedEvent, { memberId }: Actor): boolean =>

@@ -105,6 +105,8 @@ function aPage(first: Actor) {
     tell: (news) => void told.push(...news.map(({ position }) => position)),
     reset: () => {},
     beat: () => {},
+    tellPresence: () => {},
+    ping: () => {},
     end: () => {},
   };
   return { stream, told };

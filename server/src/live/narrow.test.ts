@@ -86,8 +86,8 @@ test('who sees his teamâ€™s hears of it, and of the moment when it is the teamâ€
     expect(await told(tx, as(shop.ben, 'teams', [teamId]), events)).toEqual(['message_received']);
     expect(await told(tx, as(shop.ben, 'teams'), events)).toEqual([]);
     await teamed(null);
-    const away = { ...received, kind: 'assigned' as const, facts: { fromTeamId: teamId, toTeamId: null } };
-    expect(await told(tx, as(shop.ben, 'teams', [teamId]), [received, away])).toEqual(['assigned']);
+    const away = { ...received, kind: 'team_assigned' as const, facts: { from: teamId, to: null } };
+    expect(await told(tx, as(shop.ben, 'teams', [teamId]), [received, away])).toEqual(['team_assigned']);
     expect(await told(tx, as(shop.ben, 'teams'), [away])).toEqual([]);
   }));
 

@@ -1,14 +1,43 @@
+import { listPresenceRoute, lookAwayRoute, lookRoute } from '@madoguchi/contract';
 import type { FastifyRequest } from 'fastify';
 import { actorOf } from '../accounts/index.ts';
-import type { App, Edge } from '../platform/index.ts';
+import { type App, type Edge, route } from '../platform/index.ts';
 import { askRights } from './ask-rights.ts';
+import { lookAt, lookAway } from './presence/look-at.ts';
+import { listPresence } from './presence/store.ts';
+import { tellPresence } from './presence/tell-presence.ts';
 import { openStream } from './stream.ts';
 import { openStreams } from './streams.ts';
 
-/** GET /api/v1/stream: text/event-stream, see contract/src/live.ts for its lines. */
 export function liveRoutes(app: App, edge: Edge): void {
+  streamRoute(app, edge);
+  presenceRoutes(app, edge);
+}
+
+function presenceRoutes(app: App, { db }: Edge): void {
+  route(app, listPresenceRoute, async ({ request }) => ({
+    items: await db.transaction((tx) => listPresence(tx, actorOf(request))),
+  }));
+
+  route(app, lookRoute, async ({ body, request }) => {
+    await db.transaction((tx) => lookAt(tx, actorOf(request), body));
+    return {};
+  });
+
+  route(app, lookAwayRoute, async ({ body, request }) => {
+    await db.transaction((tx) => lookAway(tx, actorOf(request), body.clientId));
+    return {};
+  });
+}
+
+/** GET /api/v1/stream: text/event-stream, see contract/src/live.ts for its lines. */
+function streamRoute(app: App, edge: Edge): void {
   const streams = openStreams({ tail: edge.tail, rights: askRights(edge.db) });
-  app.addHook('preClose', async () => streams.close());
+  const stopPresence = tellPresence(edge.db, streams);
+  app.addHook('preClose', async () => {
+    streams.close();
+    await stopPresence();
+  });
   app.get(
     '/api/v1/stream',
     {

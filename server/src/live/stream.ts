@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { LiveLine } from '@madoguchi/contract';
+import type { LiveLine, PresenceLine } from '@madoguchi/contract';
 import type { Actor } from '../accounts/index.ts';
 import type { FeedEvent } from '../platform/index.ts';
 import { lineFor } from './line.ts';
@@ -18,9 +18,13 @@ export interface Stream {
   /** From here on; what came before this position is known to the page. */
   begin(position: number): void;
   tell(events: readonly FeedEvent[]): void;
+  /** Who looks at a conversation; it has no place in the feed, and is never told again. */
+  tellPresence(line: PresenceLine): void;
   /** Fetch everything anew; goes on from `position`. */
   reset(position: number): void;
   beat(): void;
+  /** Only says that the line is alive. */
+  ping(): void;
   end(): void;
 }
 
@@ -60,12 +64,14 @@ export function openStream(
       told = fresh.at(-1)?.position ?? told;
       if (lines.length > 0) write(lines.map(textOf).join(''));
     },
+    tellPresence: (line) => write(`event: presence\ndata: ${JSON.stringify(line)}\n\n`),
     reset(position) {
       told = position;
       write(`id: ${position}\nevent: reset\ndata: {}\n\n`);
     },
     // The id moves on although nothing was to tell, so that a return asks for little.
     beat: () => write(`:\nid: ${told}\n\n`),
+    ping: () => write(':\n\n'),
     end: () => void response.end(),
   };
 }

@@ -62,7 +62,9 @@ function aPage() {
     begin: (position) => void done.push(`begin ${position}`),
     tell: (events) => void done.push(`tell ${events.map(({ position }) => position)}`),
     reset: () => void done.push('reset'),
+    tellPresence: () => void done.push('presence'),
     beat: () => void done.push('beat'),
+    ping: () => void done.push('ping'),
     end: () => void done.push('end'),
   };
   return { stream, done };

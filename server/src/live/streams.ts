@@ -5,6 +5,8 @@ import { isNarrow } from './narrow.ts';
 import type { Stream } from './stream.ts';
 
 const BEAT = 15_000;
+/** A page that hears nothing for longer than two of these takes its stream for dead. */
+const PING = 5_000;
 /** What ends by the clock, without an event, is asked for so often. */
 const WATCH = 1000;
 /** Pages of which only the database knows what they may hear, asked for side by side. */
@@ -15,6 +17,8 @@ export interface Streams {
   /** Adds a page. `after` is the last position it knows; null for one that has just fetched everything. */
   add(stream: Stream, after: number | null): Promise<void>;
   remove(stream: Stream): void;
+  /** Does something with all of them, after what was told before and before what is told next. */
+  inTurn(work: (streams: Iterable<Stream>) => Promise<void>): Promise<void>;
   close(): void;
 }
 
@@ -50,16 +54,15 @@ export function openStreams({ rights, tail }: { rights: AskRights; tail: FeedTai
   };
   const stopListening = tail.listen((events) => void inTurn(() => deliver(events)));
 
-  const timers = [
-    setInterval(() => {
-      void inTurn(async () => {
+  const stopClocks = startClocks({
+    beat: () =>
+      inTurn(async () => {
         await refresh([...streams]);
         for (const stream of streams) stream.beat();
-      });
-    }, BEAT),
-    setInterval(watchEnds(rights, streams, drop), WATCH),
-  ];
-  for (const timer of timers) timer.unref();
+      }),
+    ping: () => pingAll(streams),
+    watch: watchEnds(rights, streams, drop),
+  });
 
   return {
     add: (stream, after) =>
@@ -71,12 +74,27 @@ export function openStreams({ rights, tail }: { rights: AskRights; tail: FeedTai
           await catchUp(tail, stream, after, (missed) => tellAll(rights, [stream], missed));
       }),
     remove: (stream) => void streams.delete(stream),
+    inTurn: (work) => inTurn(() => work(streams)),
     close() {
       stopListening();
-      for (const timer of timers) clearInterval(timer);
+      stopClocks();
       for (const stream of [...streams]) drop(stream);
     },
   };
+}
+
+function pingAll(streams: Iterable<Stream>): void {
+  for (const stream of streams) stream.ping();
+}
+
+function startClocks(acts: { beat: () => Promise<void>; ping: () => void; watch: () => void }): () => void {
+  const clocks = [
+    setInterval(() => void acts.beat(), BEAT),
+    setInterval(acts.ping, PING),
+    setInterval(acts.watch, WATCH),
+  ];
+  for (const clock of clocks) clock.unref();
+  return () => clocks.forEach(clearInterval);
 }
 
 /** Not in turn: who is out is out, whatever the others wait for. One question at a time; the beat asks again. */

@@ -14,7 +14,7 @@ export async function announceDelivery(
   outgoing: Outgoing,
   facts: Record<string, Json> = {},
 ): Promise<void> {
-  const { workspaceId, conversationId } = outgoing;
+  const { conversationId } = outgoing;
   await appendEvent(tx, actor, {
     kind: 'delivery_changed',
     conversationId,
@@ -28,6 +28,34 @@ export async function announceDelivery(
     },
     silent: QUIET.has(outgoing.state) && actor.memberId === null,
   });
+  await refreshAlarm(tx, outgoing);
+}
+
+/** Tells when a letter is to leave later, and when it was to before. */
+export async function announceSchedule(
+  tx: Tx,
+  actor: Actor,
+  { id, conversationId, mailboxId, messageId, leaveAt }: Outgoing,
+  before: Date | null,
+): Promise<void> {
+  await appendEvent(tx, actor, {
+    kind: 'send_scheduled',
+    conversationId,
+    mailboxId,
+    facts: {
+      outgoingId: id,
+      messageId,
+      from: before?.toISOString() ?? null,
+      to: leaveAt.toISOString(),
+    },
+  });
+}
+
+/** The worst of the conversation's letters, after one of them changed. */
+export async function refreshAlarm(
+  tx: Tx,
+  { workspaceId, conversationId }: Pick<Outgoing, 'workspaceId' | 'conversationId'>,
+): Promise<void> {
   if (conversationId === null) return;
   const alarm = worstOf(await statesOf(tx, workspaceId, conversationId));
   await setAlarm(tx, workspaceId, conversationId, alarm);

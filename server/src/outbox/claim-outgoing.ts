@@ -1,4 +1,7 @@
+import { lockAnswer } from '../conversation/index.ts';
 import { databaseNow, type Tx } from '../platform/index.ts';
+import { leaveOrStop } from './leave/leave-or-stop.ts';
+import { findAnswerOfScheduled } from './leave/store.ts';
 import { nextRecipients, type Outgoing } from './outgoing.ts';
 import { type FrozenBytes, lockOutgoing, markClaimed, type OutgoingRef, readBytes } from './store.ts';
 
@@ -15,14 +18,18 @@ export interface Claim {
 
 /**
  * Takes a letter whose moment has come for one attempt; null when there is nothing to do: it has left, it
- * was given up, it is being sent, or its moment is later.
+ * was given up, it is being sent, its moment is later, or somebody wrote before its moment came.
  */
 export async function claimOutgoing(
   tx: Tx,
   { leaseId, ...ref }: OutgoingRef & { leaseId: string },
 ): Promise<Claim | null> {
+  // The answer's row comes before the letter's: what is said now is said before it leaves, or after.
+  const answerId = await findAnswerOfScheduled(tx, ref);
+  if (answerId !== null) await lockAnswer(tx, ref.workspaceId, answerId);
   const found = await lockOutgoing(tx, ref);
   if (found === null || !isDue(found, await databaseNow(tx))) return null;
+  if (found.scheduled && (answerId === null || !(await leaveOrStop(tx, found, answerId)))) return null;
 
   const frozen = await readBytes(tx, ref);
   await markClaimed(tx, found, leaseId);

@@ -42,7 +42,8 @@ export async function decideOutgoing(
   const before = await lockOutgoing(tx, { workspaceId: actor.workspaceId, outgoingId });
   if (before === null) throw outgoingNotFound({ outgoingId });
   if (before.state !== seenState) throw alreadySettled({ state: before.state });
-  if (!POSSIBLE[decision].includes(before.state))
+  // What waits for its moment is taken back by its words (undo), never thrown away.
+  if (before.scheduled || !POSSIBLE[decision].includes(before.state))
     throw decisionNotPossible({ state: before.state, decision });
   if (decision === 'retry' && nextRecipients(before).length === 0) throw recipientNotKnown({});
 

@@ -25,6 +25,24 @@ export const decisionNotPossible = defineError<{ state: DeliveryState; decision:
   'This cannot be decided for a letter in this state.',
 );
 
+export const tooLate = defineError<{ state: DeliveryState }>(
+  'outbox.too_late',
+  'conflict',
+  'It is too late: this letter no longer waits to leave.',
+);
+
+export const newSince = defineError(
+  'outbox.new_since',
+  'conflict',
+  'Not sent: something new was said since you looked.',
+);
+
+export const leaveAtUnfit = defineError(
+  'outbox.leave_at_unfit',
+  'invalid',
+  'A letter can be sent later at a moment that is still ahead, a year at most.',
+);
+
 export const cursorUnfit = defineError(
   'outbox.cursor_unfit',
   'invalid',

@@ -8,6 +8,7 @@ import {
   type Tx,
 } from '../platform/index.ts';
 import { claimOutgoing } from './claim-outgoing.ts';
+import { stopWaiting } from './leave/stop-waiting.ts';
 import { deliverReminder } from './outgoing.ts';
 import { remindToDeliver } from './queue-outgoing.ts';
 import { settleDeadClaim, settleOutgoing } from './settle-outgoing.ts';
@@ -82,6 +83,17 @@ async function wake(tx: Tx, { workspaceId, mailboxId }: FeedEvent): Promise<void
   }
 }
 
+/** Somebody wrote: what waits there for its moment does not leave by itself. */
+export const stopScheduled = defineReader<unknown>({
+  name: 'outbox.stop_scheduled',
+  kinds: ['message_received', 'message_sent'],
+  async run(tx, _needs, events) {
+    for (const { workspaceId, conversationId } of events) {
+      if (conversationId !== null) await stopWaiting(tx, { workspaceId, conversationId });
+    }
+  },
+});
+
 export const outboxJobs = [deliver];
 export const outboxSweeps = [freeDeadClaims, remindOverdue];
-export const outboxReaders = [wakeForWay];
+export const outboxReaders = [wakeForWay, stopScheduled];

@@ -1,5 +1,6 @@
 import {
   type Address,
+  type AfterSending,
   type ConversationId,
   type Delivery,
   type DeliveryState,
@@ -41,6 +42,13 @@ export interface Outgoing {
   firstAttemptAt: Date | null;
   nextAttemptAt: Date | null;
   leaveAt: Date;
+  /** It waits for a moment that its author chose, and stops when somebody writes meanwhile. */
+  scheduled: boolean;
+  /** What a scheduled letter does to its conversation when it leaves; null: nothing. */
+  afterSend: AfterSending | null;
+  answersCustomer: boolean;
+  /** The answer's revision that its author had seen. */
+  seenRevision: number | null;
   claimedBy: string | null;
   settledAt: Date | null;
   createdAt: Date;
@@ -55,7 +63,7 @@ const Payload = Type.Object({ workspaceId: WorkspaceId, outgoingId: OutgoingId }
 export const deliverReminder = { name: 'outbox.deliver', payload: Payload };
 
 /** The worst first; a row shows one. */
-const ALARMS = ['unknown', 'refused', 'bounced', 'waiting_for_way'] as const;
+const ALARMS = ['unknown', 'refused', 'bounced', 'stopped', 'waiting_for_way'] as const;
 export type Alarm = (typeof ALARMS)[number];
 
 /** The worst among the states of a conversation's letters, or null when none needs a person. */
@@ -80,6 +88,8 @@ export function toDelivery(outgoing: Outgoing): Delivery {
   return {
     outgoingId: outgoing.id,
     state: outgoing.state,
+    leaveAt: outgoing.leaveAt.toISOString(),
+    scheduled: outgoing.scheduled,
     reply: outgoing.reply,
     attempts: outgoing.attempts,
     nextAttemptAt: outgoing.nextAttemptAt?.toISOString() ?? null,

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Address, ConversationId, MailboxId, MessageId, OutgoingId } from '@madoguchi/contract';
+import type {
+  Address,
+  AfterSending,
+  ConversationId,
+  MailboxId,
+  MessageId,
+  OutgoingId,
+} from '@madoguchi/contract';
 import type { Actor } from '../accounts/index.ts';
 import { addJob, type Files, type Tx } from '../platform/index.ts';
+import { announceSchedule } from './announce-delivery.ts';
 import { deliverReminder, type Lane, type Outgoing } from './outgoing.ts';
 import { insertOutgoing } from './store.ts';
 
@@ -36,6 +44,11 @@ export interface FrozenLetter {
   seenBasis?: string | null;
   /** Not before this moment; at once when left out. */
   leaveAt?: Date | null;
+  /** Its author chose that moment: it stops when somebody writes before it. */
+  scheduled?: boolean;
+  /** What a scheduled letter does to its conversation when it leaves. */
+  afterSend?: AfterSending | null;
+  answersCustomer?: boolean;
 }
 
 /** Freezes a letter and adds the reminder to deliver it, both in the transaction that sends it. */
@@ -60,8 +73,12 @@ export async function queueOutgoing(
     sha256: createHash('sha256').update(letter.bytes).digest(),
     bytes: inRow ? letter.bytes : null,
     leaveAt: letter.leaveAt ?? null,
+    scheduled: letter.scheduled ?? false,
+    afterSend: letter.afterSend ?? null,
+    answersCustomer: letter.answersCustomer ?? false,
   });
   await remindToDeliver(tx, outgoing);
+  if (outgoing.scheduled) await announceSchedule(tx, actor, outgoing, null);
   return outgoing;
 }
 

@@ -40,23 +40,31 @@ export const COLUMNS = [
   'outgoing.first_attempt_at as firstAttemptAt',
   'outgoing.next_attempt_at as nextAttemptAt',
   'outgoing.leave_at as leaveAt',
+  'outgoing.scheduled',
+  'outgoing.after_send as afterSend',
+  'outgoing.after_standing as afterStanding',
+  'outgoing.answers_customer as answersCustomer',
+  'outgoing.seen_revision as seenRevision',
   'outgoing.claimed_by as claimedBy',
   'outgoing.settled_at as settledAt',
   'outgoing.created_at as createdAt',
 ] as const;
 
-interface Row extends Omit<Outgoing, 'shownTo' | 'failed' | 'lane'> {
+interface Row extends Omit<Outgoing, 'shownTo' | 'failed' | 'lane' | 'afterSend'> {
   shownTo: Json;
   failed: Json;
   lane: string;
+  afterSend: string | null;
+  afterStanding: Json | null;
 }
 
-/** The three columns are written here alone, in exactly these shapes. */
-export const toOutgoing = (row: Row): Outgoing => ({
+/** The five columns are written here alone, in exactly these shapes. */
+export const toOutgoing = ({ afterSend, afterStanding, ...row }: Row): Outgoing => ({
   ...row,
   shownTo: row.shownTo as unknown as Outgoing['shownTo'],
   failed: row.failed as unknown as FailedAddress[],
   lane: row.lane as Outgoing['lane'],
+  afterSend: (afterStanding ?? afterSend) as Outgoing['afterSend'],
 });
 
 /** A letter, its row held until the transaction ends. */
@@ -157,6 +165,9 @@ export interface NewOutgoing {
   /** Null when they lie in the file store. */
   bytes: Buffer | null;
   leaveAt: Date | null;
+  scheduled: boolean;
+  afterSend: Outgoing['afterSend'];
+  answersCustomer: boolean;
 }
 
 export async function insertOutgoing(tx: Tx, actor: Actor, letter: NewOutgoing): Promise<Outgoing> {
@@ -184,6 +195,13 @@ export async function insertOutgoing(tx: Tx, actor: Actor, letter: NewOutgoing):
       sha256: letter.sha256,
       bytes: letter.bytes,
       in_file: letter.bytes === null,
+      scheduled: letter.scheduled,
+      after_send: typeof letter.afterSend === 'string' ? letter.afterSend : null,
+      after_standing:
+        letter.afterSend === null || typeof letter.afterSend === 'string'
+          ? null
+          : JSON.stringify(letter.afterSend),
+      answers_customer: letter.answersCustomer,
       ...(letter.leaveAt && { leave_at: letter.leaveAt }),
     })
     .returning(COLUMNS)
@@ -248,6 +266,8 @@ export async function markClaimed(tx: Tx, outgoing: Outgoing, leaseId: string): 
       claimed_at: sql<Date>`now()`,
       first_attempt_at: sql<Date>`coalesce(first_attempt_at, now())`,
       settled_at: null,
+      // It leaves: from here on nobody takes it back.
+      undo: null,
     })
     .where('workspace_id', '=', outgoing.workspaceId)
     .where('id', '=', outgoing.id)
@@ -274,8 +294,10 @@ export interface Settlement {
   claimedBy?: string | null;
 }
 
+const ON_ITS_WAY: readonly Outgoing['state'][] = ['queued', 'deferred', 'waiting_for_way', 'stopped'];
+
 export async function writeSettlement(tx: Tx, outgoing: Outgoing, to: Settlement): Promise<Outgoing> {
-  const onItsWay = to.state === 'queued' || to.state === 'deferred' || to.state === 'waiting_for_way';
+  const onItsWay = ON_ITS_WAY.includes(to.state);
   const row = await tx
     .updateTable('outgoing')
     .set({
@@ -329,6 +351,8 @@ export async function lockByMessageId(
     .select(COLUMNS)
     .where('workspace_id', '=', workspaceId)
     .where('message_id', '=', messageId)
+    // Nobody can report on what never left.
+    .where((eb) => eb.not(eb.and([eb('state', '=', 'cancelled'), eb('attempts', '=', 0)])))
     .orderBy('created_at', 'desc')
     .limit(1)
     .forUpdate()

@@ -15,6 +15,8 @@ import type { Json } from './tables.gen.ts';
 export interface EventActor {
   workspaceId: WorkspaceId;
   memberId: MemberId | null;
+  /** The event of the act that this is a part of, such as one on many conversations. */
+  causeId?: EventId | null;
 }
 
 export interface EventFacts {
@@ -47,7 +49,7 @@ export async function appendEvent(tx: Tx, actor: EventActor, event: EventFacts):
       kind: event.kind,
       member_id: actor.memberId,
       facts: JSON.stringify(event.facts ?? {}),
-      cause_id: event.causeId ?? null,
+      cause_id: event.causeId ?? actor.causeId ?? null,
       silent: event.silent ?? false,
     })
     .execute();

@@ -6,8 +6,9 @@ import type {
   MemberId,
   WorkspaceId,
 } from '@madoguchi/contract';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Db, Tx } from './db.ts';
+import { keepRunning, pause } from './keep-running.ts';
 import { log } from './log.ts';
 import type { Json } from './tables.gen.ts';
 
@@ -253,35 +254,3 @@ function openWaker(url: string): Waker {
     },
   };
 }
-
-type Turn = (client: pg.Client, stopped: () => boolean) => Promise<void>;
-
-/** A connection of its own (locks and LISTEN belong to a session), made anew whenever it breaks. */
-function keepRunning(name: string, url: string, turn: Turn): () => Promise<void> {
-  let stopped = false;
-  const loop = (async () => {
-    while (!stopped) {
-      const client = new pg.Client({
-        connectionString: url,
-        options: '-c search_path=madoguchi',
-        application_name: `madoguchi ${name}`,
-      });
-      client.on('error', () => {});
-      try {
-        await client.connect();
-        while (!stopped) await turn(client, () => stopped);
-      } catch (error) {
-        log.warn({ error: String(error) }, `${name} lost its connection, it will connect again`);
-        await pause(POLL);
-      } finally {
-        await client.end().catch(() => {});
-      }
-    }
-  })();
-  return async () => {
-    stopped = true;
-    await loop;
-  };
-}
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

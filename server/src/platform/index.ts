@@ -41,6 +41,7 @@ export {
   readyJob,
   startWorkers,
 } from './jobs.ts';
+export { listenTo } from './listen.ts';
 export { log } from './log.ts';
 export { migrate } from './migrate.ts';
 export { newId } from './new-id.ts';

@@ -9,6 +9,7 @@ import type {
   DraftId,
   DraftKind,
   EventId,
+  LabelId,
   Language,
   MailboxId,
   MailboxLevel,
@@ -28,6 +29,10 @@ import type {
   StatusKind,
   TeamId,
   UploadId,
+  ViewColumn,
+  ViewId,
+  WaitingReasonId,
+  WaitingReasonKey,
   WorkspaceId,
 } from '@madoguchi/contract';
 import type { Generated } from 'kysely';
@@ -118,6 +123,10 @@ export interface ConversationTable {
   trashed_at: Date | null;
   trashed_by_id: MemberId | null;
   created_at: Generated<Date>;
+  waiting_reason_id: WaitingReasonId | null;
+  wake_at: Date | null;
+  wake_status_id: StatusId | null;
+  woken_at: Date | null;
 }
 
 export interface ConversationCountTable {
@@ -139,6 +148,12 @@ export interface ConversationCountChangeTable {
   assignee_id: MemberId | null;
   team_id: TeamId | null;
   n: number;
+}
+
+export interface ConversationLabelTable {
+  workspace_id: WorkspaceId;
+  conversation_id: ConversationId;
+  label_id: LabelId;
 }
 
 export interface ConversationNumberTable {
@@ -181,6 +196,7 @@ export interface DraftTable {
   closed_at: Date | null;
   closed_as: string | null;
   typed: Json | null;
+  set_aside_at: Date | null;
 }
 
 export interface DraftUploadTable {
@@ -196,6 +212,7 @@ export interface DraftVersionTable {
   version: number;
   words: Json;
   saved_at: Generated<Date>;
+  kept: Generated<boolean>;
 }
 
 export interface EventTable {
@@ -244,6 +261,10 @@ export interface HoldTable {
   status_before_id: StatusId | null;
   status_set_id: StatusId | null;
   assignee_set: Generated<boolean>;
+  typed_at: Date | null;
+  reason_before_id: WaitingReasonId | null;
+  wake_before_at: Date | null;
+  wake_status_before_id: StatusId | null;
 }
 
 export interface HouseFactTable {
@@ -266,6 +287,14 @@ export interface HouseLetterTable {
   settled_at: Date | null;
 }
 
+export interface LabelTable {
+  workspace_id: WorkspaceId;
+  id: LabelId;
+  name: string;
+  tint: MailboxTint;
+  deleted_at: Date | null;
+}
+
 export interface MailboxTable {
   workspace_id: WorkspaceId;
   id: MailboxId;
@@ -278,6 +307,7 @@ export interface MailboxTable {
   rank: Generated<number>;
   created_at: Generated<Date>;
   off_at: Date | null;
+  undo_seconds: Generated<number>;
 }
 
 export interface MailboxAddressTable {
@@ -361,6 +391,7 @@ export interface MessageTable {
   mime_map: Json | null;
   problems: Generated<string[]>;
   created_at: Generated<Date>;
+  unsaid: string | null;
 }
 
 export interface MessagePartTable {
@@ -417,6 +448,11 @@ export interface OutgoingTable {
   claimed_at: Date | null;
   settled_at: Date | null;
   created_at: Generated<Date>;
+  scheduled: Generated<boolean>;
+  after_send: string | null;
+  answers_customer: Generated<boolean>;
+  undo: Json | null;
+  after_standing: Json | null;
 }
 
 export interface OutgoingAttemptTable {
@@ -427,6 +463,15 @@ export interface OutgoingAttemptTable {
   ended_at: Date | null;
   outcome: string | null;
   reply: Generated<string>;
+}
+
+export interface PresenceTable {
+  workspace_id: WorkspaceId;
+  member_id: MemberId;
+  client_id: string;
+  conversation_id: ConversationId;
+  writing: boolean;
+  seen_at: Generated<Date>;
 }
 
 export interface PreviewTable {
@@ -480,6 +525,26 @@ export interface RoleTable {
   networks: Generated<string[]>;
 }
 
+export interface SavedViewTable {
+  workspace_id: WorkspaceId;
+  id: ViewId;
+  owner_id: MemberId;
+  team_id: TeamId | null;
+  shared: boolean;
+  name: string;
+  filter: Json;
+  sort: string;
+  columns: ViewColumn[];
+  created_at: Generated<Date>;
+}
+
+export interface SavedViewRankTable {
+  workspace_id: WorkspaceId;
+  member_id: MemberId;
+  view_id: ViewId;
+  rank: number;
+}
+
 export interface SearchDocumentTable {
   workspace_id: WorkspaceId;
   message_row_id: MessageId;
@@ -493,6 +558,7 @@ export interface SeenTable {
   member_id: MemberId;
   conversation_id: ConversationId;
   revision: number;
+  opened_at: Date | null;
 }
 
 export interface SeenExceptTable {
@@ -524,6 +590,19 @@ export interface StatusTable {
   kind: StatusKind;
   name: Generated<string>;
   rank: number;
+  tint: MailboxTint | null;
+  off_at: Date | null;
+}
+
+export interface TakeOverTable {
+  workspace_id: WorkspaceId;
+  answer_id: AnswerId;
+  conversation_id: ConversationId;
+  asker_id: MemberId;
+  client_id: string | null;
+  holder_id: MemberId;
+  asked_at: Date;
+  expires_at: Date;
 }
 
 export interface TeamTable {
@@ -548,6 +627,15 @@ export interface UploadTable {
   type: string;
   size: number;
   created_at: Generated<Date>;
+}
+
+export interface WaitingReasonTable {
+  workspace_id: WorkspaceId;
+  id: WaitingReasonId;
+  key: WaitingReasonKey | null;
+  name: Generated<string>;
+  rank: number;
+  off_at: Date | null;
 }
 
 export interface WorkerLeaseTable {
@@ -575,6 +663,7 @@ export interface Tables {
   conversation: ConversationTable;
   conversation_count: ConversationCountTable;
   conversation_count_change: ConversationCountChangeTable;
+  conversation_label: ConversationLabelTable;
   conversation_number: ConversationNumberTable;
   customer: CustomerTable;
   customer_address: CustomerAddressTable;
@@ -588,6 +677,7 @@ export interface Tables {
   hold: HoldTable;
   house_fact: HouseFactTable;
   house_letter: HouseLetterTable;
+  label: LabelTable;
   mailbox: MailboxTable;
   mailbox_address: MailboxAddressTable;
   mailbox_member: MailboxMemberTable;
@@ -599,18 +689,23 @@ export interface Tables {
   message_reference: MessageReferenceTable;
   outgoing: OutgoingTable;
   outgoing_attempt: OutgoingAttemptTable;
+  presence: PresenceTable;
   preview: PreviewTable;
   raw_message: RawMessageTable;
   request_count: RequestCountTable;
   role: RoleTable;
+  saved_view: SavedViewTable;
+  saved_view_rank: SavedViewRankTable;
   search_document: SearchDocumentTable;
   seen: SeenTable;
   seen_except: SeenExceptTable;
   sign_in_record: SignInRecordTable;
   status: StatusTable;
+  take_over: TakeOverTable;
   team: TeamTable;
   team_member: TeamMemberTable;
   upload: UploadTable;
+  waiting_reason: WaitingReasonTable;
   worker_lease: WorkerLeaseTable;
   workspace: WorkspaceTable;
 }

@@ -2,16 +2,21 @@ import type { MessageId } from '@madoguchi/contract';
 import type { Mask } from '../accounts/index.ts';
 import { defineReader, type FeedEvent, type Json } from '../platform/index.ts';
 import { foldText } from './fold-text.ts';
-import { listSaid, type Said, writeDocuments } from './store.ts';
+import { dropDocuments, listSaid, type Said, writeDocuments } from './store.ts';
 
-/** Makes a document of each message that the feed tells of; the same event twice writes the same. */
+/**
+ * Makes a document of each message that the feed tells of, and takes it away when its letter was undone; the
+ * same event twice writes the same.
+ */
 export const indexMessages = defineReader({
   name: 'search.index_messages',
-  kinds: ['message_received', 'message_sent', 'note_added'],
+  kinds: ['message_received', 'message_sent', 'note_added', 'send_undone'],
   async run(tx, _needs, events) {
     for (const [workspaceId, told] of Map.groupBy(events, (event) => event.workspaceId)) {
       const said = await listSaid(tx, workspaceId, told.flatMap(messageOf));
       await writeDocuments(tx, workspaceId, said.map(documentOf));
+      const undone = told.filter(({ kind }) => kind === 'send_undone');
+      await dropDocuments(tx, workspaceId, undone.flatMap(messageOf));
     }
   },
 });

@@ -39,6 +39,7 @@ export function listSaid(tx: Tx, workspaceId: WorkspaceId, ids: MessageId[]): Pr
     )
     .where('workspace_id', '=', workspaceId)
     .where('id', 'in', ids)
+    .where('unsaid', 'is', null)
     .execute();
 }
 
@@ -67,6 +68,16 @@ export async function writeDocuments(tx: Tx, workspaceId: WorkspaceId, documents
         conversation_id: sql<ConversationId>`excluded.conversation_id`,
       }),
     )
+    .execute();
+}
+
+/** What was taken back before it left is found no more. */
+export async function dropDocuments(tx: Tx, workspaceId: WorkspaceId, ids: MessageId[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .deleteFrom('search_document')
+    .where('workspace_id', '=', workspaceId)
+    .where('message_row_id', 'in', ids)
     .execute();
 }
 

@@ -22,6 +22,8 @@ export interface MailboxGiven {
   name?: string;
   address?: string;
   aliases?: string[];
+  /** How long its letters can be undone; left out, they leave at once. */
+  undoSeconds?: number;
 }
 
 /** A shared mailbox; its address is its own unless one is given. */
@@ -34,7 +36,13 @@ export async function aMailbox(
   const address = given.address ?? `order-${id}@komorebi.example`;
   await tx
     .insertInto('mailbox')
-    .values({ workspace_id: workspaceId, id, name: given.name ?? 'ご注文・配送', tint: 'sora' })
+    .values({
+      workspace_id: workspaceId,
+      id,
+      name: given.name ?? 'ご注文・配送',
+      tint: 'sora',
+      undo_seconds: given.undoSeconds ?? 0,
+    })
     .execute();
   await tx
     .insertInto('mailbox_address')

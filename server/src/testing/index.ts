@@ -13,6 +13,6 @@ export {
   type MailboxGiven,
   type MemberGiven,
 } from './builders.ts';
-export { openHouse, TEST_ORIGIN, type TestHouse } from './open-house.ts';
+export { openBeside, openHouse, TEST_ORIGIN, type TestHouse } from './open-house.ts';
 export { totpCode } from './totp-code.ts';
 export { type TestDb, testDb, withTx } from './with-tx.ts';

@@ -7,6 +7,7 @@ import {
   type Edge,
   log,
   openApp,
+  openDb,
   openFeedTail,
   openFiles,
   openSecrets,
@@ -53,6 +54,29 @@ export async function openHouse(
       await tail.close();
       await db.drop();
       await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A second server process over the same database and settings, as far as HTTP tells: its own connections. */
+export async function openBeside(
+  { edge }: TestHouse,
+  register: (app: App, edge: Edge) => void,
+): Promise<Pick<TestHouse, 'app' | 'edge' | 'close'>> {
+  const db = openDb({ url: edge.db.url, size: 10 });
+  const tail = await openFeedTail(db);
+  const beside = { ...edge, db, tail };
+  const app = await openApp(edge.config);
+  accountsAuth(app, beside);
+  register(app, beside);
+  await app.ready();
+  return {
+    app,
+    edge: beside,
+    async close() {
+      await app.close();
+      await tail.close();
+      await db.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { LiveLine } from '@madoguchi/contract';
+import type { LiveLine, PresenceLine } from '@madoguchi/contract';
 import type { TestHouse } from './open-house.ts';
 
 /** The stream of an open page, as far as it has come. */
@@ -8,6 +8,8 @@ export interface OpenPage {
   response: IncomingMessage;
   text(): string;
   lines(): LiveLine[];
+  /** Who was said to look at what, in order. */
+  presence(): PresenceLine[];
   /** Undefined until the stream has begun. */
   lastId(): string | undefined;
   isClosed(): boolean;
@@ -20,7 +22,7 @@ export interface Pages {
 }
 
 /** Lets a test house listen on loopback, for streams that `inject` cannot read while they are open. */
-export async function openPages({ app }: TestHouse): Promise<Pages> {
+export async function openPages({ app }: Pick<TestHouse, 'app'>): Promise<Pages> {
   await app.listen({ host: '127.0.0.1', port: 0 });
   // An address of a TCP server is never a path.
   const { port } = app.server.address() as AddressInfo;
@@ -54,6 +56,8 @@ function readPage(response: IncomingMessage): OpenPage {
     response,
     text: () => text,
     lines: () => [...text.matchAll(/event: change\ndata: (.*)\n/g)].map((one) => JSON.parse(one[1] ?? '')),
+    presence: () =>
+      [...text.matchAll(/event: presence\ndata: (.*)\n/g)].map((one) => JSON.parse(one[1] ?? '')),
     lastId: () => [...text.matchAll(/^id: (\d+)$/gm)].at(-1)?.[1],
     isClosed: () => closed,
   };

@@ -85,6 +85,7 @@ export function LetterForm({
       <GrowingText
         className={styles.write}
         aria-label={bodyLabel}
+        data-body
         value={words.text}
         // The composer is opened in order to write in it.
         autoFocus={!focusRecipient}

@@ -1,5 +1,5 @@
 import {
-  type AfterSend,
+  type AfterSending,
   type ConversationId,
   type Draft,
   type DraftId,
@@ -11,11 +11,13 @@ import { IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keepCaret, restoreCaret } from '../data/caret.ts';
 import { call } from '../data/client.ts';
 import { faultWords } from '../data/fault.ts';
 import { keys } from '../data/keys.ts';
 import { useMe, useMyMailboxes } from '../data/queries.ts';
 import { useMayIn } from '../data/rights.ts';
+import { useLeavingLetter } from '../data/use-leaving-letter.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { toast } from '../ui/toasts.ts';
 import { useFrame } from '../ui/use-width.ts';
@@ -42,10 +44,11 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
   const queries = useQueryClient();
   const me = useMe();
   const mayIn = useMayIn();
+  const leavingLetter = useLeavingLetter();
   const mailboxes = useMyMailboxes().filter((each) => mayIn('conversation.new_mail', each.id));
   const phone = useFrame() === 'phone';
   const [mailboxId, setMailboxId] = useState(mailboxes[0]?.id);
-  const [after, setAfter] = useState<AfterSend | null>(null);
+  const [after, setAfter] = useState<AfterSending | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
   const submissionKey = useMemo(() => `${Date.now()}-${Math.random().toString(36).slice(2)}`, []);
@@ -53,9 +56,12 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
   const params = { draftId };
   const draft = useDraft({
     name: `${me.member.id}.${draftId}`,
-    save: (words, version): Promise<Draft> => {
+    save: (words, version, settles): Promise<Draft> => {
       if (mailboxId === undefined) return Promise.reject(new Error('no mailbox to write from'));
-      return call(saveNewMailRoute, { params, body: { mailboxId, ...words, version, seenRevision: 0 } });
+      return call(saveNewMailRoute, {
+        params,
+        body: { mailboxId, ...words, version, seenRevision: 0, settles },
+      });
     },
   });
   const done = () => {
@@ -70,6 +76,7 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
     if (mine === undefined) return onClose();
     setMailboxId(mine.mailboxId);
     draft.begin(mine);
+    restoreCaret(draftId);
     leaving.begin();
   });
   useEffect(() => {
@@ -91,17 +98,20 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
             : attachments.busy
               ? t('composer.waitUpload')
               : null;
-  const send = async () => {
+  const send = async (leaveAt?: Date) => {
     if (sending) return;
     if (blocked !== null) return toast(blocked);
     setSending(true);
     setTrouble(null);
     try {
-      await draft.flush();
+      const version = await draft.keep();
       const afterSend = after ?? mailbox?.afterSend ?? 'done';
-      const sent = await call(sendNewMailRoute, { params, body: { submissionKey, afterSend } });
+      const later = leaveAt === undefined ? {} : { leaveAt: leaveAt.toISOString() };
+      keepCaret(draftId);
+      const body = { submissionKey, version, afterSend, ...later };
+      const sent = await call(sendNewMailRoute, { params, body });
       draft.forget();
-      toast(t('composer.sent'));
+      leavingLetter.told(sent.delivery, sent.conversationId);
       onSent(sent.conversationId);
     } catch (error) {
       setTrouble(faultWords(error, t));
@@ -185,6 +195,7 @@ export function NewMail({ draftId, onClose, onSent }: Props) {
           blocked={blocked}
           busy={sending}
           onSend={() => void send()}
+          onLater={(at) => void send(at)}
         />
       </div>
     </section>

@@ -41,10 +41,10 @@ export function NoteComposer({ conversation, onClose }: Props) {
   const params = { conversationId: conversation.id };
   const draft = useDraft({
     name: `${me.member.id}.${conversation.id}.note`,
-    save: (words, version) =>
+    save: (words, version, settles) =>
       call(saveDraftRoute, {
         params,
-        body: { kind: 'note', ...words, version, seenRevision: conversation.answerRevision },
+        body: { kind: 'note', ...words, version, seenRevision: conversation.answerRevision, settles },
       }),
   });
   const own = async () =>

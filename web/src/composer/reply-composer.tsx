@@ -3,8 +3,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../ui/button.tsx';
 import { useFrame } from '../ui/use-width.ts';
+import { AskedStrip } from './asked-strip.tsx';
 import { AttachButton } from './attachments.tsx';
 import styles from './composer.module.css';
+import { HandedOver } from './handed-over.tsx';
 import { LetterForm } from './letter-form.tsx';
 import { PhoneHead } from './phone-head.tsx';
 import { ReplyStrip } from './reply-strip.tsx';
@@ -21,11 +23,15 @@ export function ReplyComposer(props: ReplyFacts) {
   const phone = useFrame() === 'phone';
   const reply = useReply(props);
   const [whole, setWhole] = useState(false);
+  const { state } = reply.hold;
+  const isHandedOver = state.kind === 'lost' && state.lost.reason === 'taken_over';
+  const asked = state.kind === 'mine' ? (conversation.hold?.asked ?? null) : null;
   return (
     <section
       className={styles.composer}
       data-whole={whole || undefined}
       aria-label={t(`composer.${writing}`)}
+      onInput={reply.hold.typed}
       {...reply.attachments.drop}
     >
       {phone && (
@@ -35,11 +41,25 @@ export function ReplyComposer(props: ReplyFacts) {
           closeLabel={t('composer.stop')}
           onClose={reply.stop}
         >
-          {rights.send && <SendButton blocked={reply.blocked} busy={reply.sending} onSend={reply.send} />}
+          {rights.send && !isHandedOver && (
+            <SendButton blocked={reply.blocked} busy={reply.sending} onSend={reply.send} />
+          )}
         </PhoneHead>
       )}
+      {asked !== null && <AskedStrip reply={reply} asked={asked} />}
       <ReplyStrip reply={reply} conversation={conversation} />
-      {!phone && <HoldBar reply={reply} writing={writing} whole={whole} onWhole={() => setWhole(!whole)} />}
+      {!phone && !isHandedOver && (
+        <HoldBar reply={reply} writing={writing} whole={whole} onWhole={() => setWhole(!whole)} />
+      )}
+      {isHandedOver ? <HandedOver reply={reply} /> : <Writing {...props} reply={reply} />}
+    </section>
+  );
+}
+
+function Writing({ reply, rights, writing }: ReplyFacts & { reply: Reply }) {
+  const { t } = useTranslation();
+  return (
+    <>
       <LetterForm
         draft={reply.draft}
         attachments={reply.attachments}
@@ -63,8 +83,9 @@ export function ReplyComposer(props: ReplyFacts) {
         blocked={reply.blocked}
         busy={reply.sending}
         onSend={reply.send}
+        onLater={reply.sendLater}
       />
-    </section>
+    </>
   );
 }
 
@@ -90,7 +111,13 @@ interface HoldBarProps {
 function HoldBar({ reply, writing, whole, onWhole }: HoldBarProps) {
   const { t } = useTranslation();
   const { kind } = reply.hold.state;
-  const beside = { mine: t('composer.othersCannot'), asking: t('composer.asking'), unsure: '', refused: '' };
+  const beside = {
+    mine: t('composer.othersCannot'),
+    asking: t('composer.asking'),
+    unsure: '',
+    refused: '',
+    lost: '',
+  };
   return (
     <div className={styles.holdbar}>
       <IconPencil {...SMALL} />

@@ -1,9 +1,12 @@
 import type { Conversation } from '@madoguchi/contract';
 import { useTranslation } from 'react-i18next';
+import { useNow } from '../data/clock.ts';
 import { faultWords } from '../data/fault.ts';
 import { useMemberById } from '../data/queries.ts';
 import { Button } from '../ui/button.tsx';
 import { familyName } from '../ui/family-name.ts';
+import { messageTime } from '../ui/time-words.ts';
+import { LostStrip } from './lost-strip.tsx';
 import type { Stale } from './stale.ts';
 import { StopStrip } from './stop-strip.tsx';
 import type { Reply } from './use-reply.ts';
@@ -15,6 +18,7 @@ export function ReplyStrip({ reply, conversation }: { reply: Reply; conversation
   if (hold.state.kind === 'refused') {
     return <HeldStrip reply={reply} by={hold.state.by ?? conversation.hold?.memberId ?? null} />;
   }
+  if (hold.state.kind === 'lost') return <LostStrip reply={reply} lost={hold.state.lost} />;
   if (refused !== null) return <RefusedStrip reply={reply} refused={refused} />;
   if (draft.state.kind === 'conflict') {
     return (
@@ -47,8 +51,11 @@ function HeldStrip({ reply, by }: { reply: Reply; by: Conversation['assigneeId']
 
 function RefusedStrip({ reply, refused }: { reply: Reply; refused: NonNullable<Reply['refused']> }) {
   const { t } = useTranslation();
+  const now = useNow();
+  const first = refused.kind === 'first' ? refused.answered : null;
+  const answered = first && { name: first.name, time: messageTime(new Date(first.at), now, t) };
   const title = {
-    first: () => t('composer.refusedFirst'),
+    first: () => (answered === null ? t('composer.refusedFirst') : t('together.refusedAnswered', answered)),
     held: () => t('composer.refusedHeld', { name: refused.kind === 'held' ? refused.name : '' }),
     other: () => t('composer.notSent', { reason: refused.kind === 'other' ? refused.words : '' }),
   }[refused.kind]();
@@ -62,10 +69,13 @@ function RefusedStrip({ reply, refused }: { reply: Reply; refused: NonNullable<R
 
 function StaleStrip({ stale, onLook }: { stale: Stale; onLook: () => void }) {
   const { t } = useTranslation();
+  const now = useNow();
   const memberById = useMemberById();
   const named = 'name' in stale ? stale : null;
   const writer = familyName(memberById(named?.memberId ?? null)?.name ?? named?.name ?? '');
+  const time = named === null ? '' : messageTime(new Date(named.at), now, t);
   const title = {
+    answer: () => t('together.answered', { name: writer, time }),
     customer: () => t('composer.stale', { name: named?.name ?? '' }),
     note: () => t('composer.staleNote', { name: writer }),
     colleague: () => t('composer.staleColleague', { name: writer }),

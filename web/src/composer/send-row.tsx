@@ -1,27 +1,34 @@
-import type { AfterSend } from '@madoguchi/contract';
+import type { AfterSending, StatusKind } from '@madoguchi/contract';
 import { Tooltip } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNow } from '../data/clock.ts';
+import { useStatuses } from '../data/queries.ts';
+import { useReasonWord, useStatusWord } from '../data/statuses.ts';
 import { Button } from '../ui/button.tsx';
-import { Menu, MenuItem } from '../ui/menu.tsx';
+import { Menu, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { StatusShape } from '../ui/status-shape.tsx';
+import { messageTime } from '../ui/time-words.ts';
 import { useFrame } from '../ui/use-width.ts';
 import styles from './composer.module.css';
+import { LaterMenu } from './later-menu.tsx';
+import { WaitingDialog } from './waiting-dialog.tsx';
 
 interface Props {
   tools: ReactNode;
   /** False for who writes and does not send: his words wait for a colleague. */
   maySend: boolean;
-  after: AfterSend;
-  onAfter: (after: AfterSend) => void;
+  after: AfterSending;
+  onAfter: (after: AfterSending) => void;
   /** Why nothing can be sent now; null when it can. */
   blocked: string | null;
   busy: boolean;
   onSend: () => void;
+  onLater: (at: Date) => void;
 }
 
-const CHOICES: readonly AfterSend[] = ['waiting', 'done', 'in_progress', 'open', 'keep'];
+const KINDS: readonly StatusKind[] = ['waiting', 'done', 'in_progress', 'open'];
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 export const SEND_KEY = isMac ? '⌘ ⏎' : 'Ctrl ⏎';
@@ -50,10 +57,9 @@ export function SendButton({ blocked, busy, onSend }: Pick<Props, 'blocked' | 'b
 }
 
 /** Tools at the left; what follows, and 送信, at the right. */
-export function SendRow({ tools, maySend, after, onAfter, blocked, busy, onSend }: Props) {
+export function SendRow({ tools, maySend, after, onAfter, blocked, busy, onSend, onLater }: Props) {
   const { t } = useTranslation();
   const phone = useFrame() === 'phone';
-  const word = (choice: AfterSend) => (choice === 'keep' ? t('composer.afterKeep') : t(`status.${choice}`));
   if (!maySend) {
     return (
       <div className={styles.send}>
@@ -66,30 +72,78 @@ export function SendRow({ tools, maySend, after, onAfter, blocked, busy, onSend 
     <div className={styles.send}>
       {tools}
       <span className="grow" />
+      <AfterMenu after={after} onAfter={onAfter} />
+      <span className={styles.split}>
+        {!phone && <SendButton blocked={blocked} busy={busy} onSend={onSend} />}
+        <LaterMenu blocked={blocked !== null || busy} onLater={onLater} />
+      </span>
+    </div>
+  );
+}
+
+/** 送信後: a kind, one of the workspace's own statuses, or a wait with a reason and a date. */
+function AfterMenu({ after, onAfter }: Pick<Props, 'after' | 'onAfter'>) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const word = useStatusWord();
+  const reasonWord = useReasonWord();
+  const statuses = useStatuses().filter(({ off }) => !off);
+  const [asking, setAsking] = useState(false);
+  const firstOf = (kind: StatusKind) => statuses.find((each) => each.kind === kind);
+  const chosen =
+    after === 'keep'
+      ? undefined
+      : typeof after === 'string'
+        ? firstOf(after)
+        : statuses.find(({ id }) => id === after.statusId);
+  const waits = typeof after === 'string' ? null : after;
+  const said = [
+    chosen === undefined ? t('composer.afterKeep') : word(chosen),
+    reasonWord(waits?.reasonId ?? null),
+    waits?.wakeAt ? t('standing.until', { time: messageTime(new Date(waits.wakeAt), now, t) }) : '',
+  ];
+  const order = KINDS.flatMap((kind) => statuses.filter((each) => each.kind === kind));
+  return (
+    <>
       <Menu
         up
         align="end"
         target={
           <Button look="quiet">
             <span className="muted">{t('composer.after')}</span>
-            {after !== 'keep' && <StatusShape status={after} silent />}
-            {word(after)}
+            {chosen !== undefined && <StatusShape status={chosen.kind} tint={chosen.tint} silent />}
+            {said.filter((each) => each !== '').join('・')}
             <IconChevronDown size={14} stroke={1.8} aria-hidden="true" />
           </Button>
         }
       >
-        {CHOICES.map((choice) => (
+        {order.map((status) => (
           <MenuItem
-            key={choice}
-            icon={choice === 'keep' ? <span /> : <StatusShape status={choice} silent />}
-            chosen={choice === after}
-            onClick={() => onAfter(choice)}
+            key={status.id}
+            icon={<StatusShape status={status.kind} tint={status.tint} silent />}
+            chosen={status === chosen}
+            onClick={() => onAfter(status === firstOf(status.kind) ? status.kind : { statusId: status.id })}
           >
-            {word(choice)}
+            {word(status)}
           </MenuItem>
         ))}
+        <MenuItem icon={<span />} chosen={after === 'keep'} onClick={() => onAfter('keep')}>
+          {t('composer.afterKeep')}
+        </MenuItem>
+        <MenuLine />
+        <MenuItem icon={<span />} onClick={() => setAsking(true)}>
+          {t('standing.waitWith')}
+        </MenuItem>
       </Menu>
-      {!phone && <SendButton blocked={blocked} busy={busy} onSend={onSend} />}
-    </div>
+      {asking && (
+        <WaitingDialog
+          title={t('standing.waitAfter')}
+          verb={t('standing.choose')}
+          {...(waits === null ? {} : { from: waits })}
+          onChoose={onAfter}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
   );
 }

@@ -32,7 +32,7 @@ test("a colleague's note and answer stop it, in their own words", () => {
     staleness([...said, at(3, kind, sato)], { revision: 3, answerRevision: 3 }, { answer: 2, here: 2 }, me)
       ?.kind;
   expect(of('note')).toBe('note');
-  expect(of('out')).toBe('colleague');
+  expect(of('out')).toBe('answer');
 });
 
 test('a customer is named before a colleague who came later', () => {

@@ -1,8 +1,19 @@
 import type { Conversation, MemberId, Message } from '@madoguchi/contract';
 
 export type Stale =
-  | { kind: 'customer' | 'colleague' | 'note'; name: string; memberId: MemberId | null }
+  | {
+      kind: 'customer' | 'answer' | 'note' | 'colleague';
+      name: string;
+      memberId: MemberId | null;
+      at: string;
+    }
   | { kind: 'elsewhere' };
+
+const KIND: Partial<Record<Message['kind'], 'customer' | 'answer' | 'note'>> = {
+  in: 'customer',
+  out: 'answer',
+  note: 'note',
+};
 
 /** How far a writer has looked: in the answer that copies share, and in this conversation. */
 export interface Seen {
@@ -31,9 +42,9 @@ export function staleness(
   const raised = answerRevision - seen.answer;
   if (raised <= 0) return null;
   const since = messages.filter((message) => message.revision > seen.here);
-  const others = since.filter((message) => message.memberId !== me);
+  const others = since.filter((message) => message.memberId !== me && !message.undone);
   const newest = others.findLast((message) => message.kind === 'in') ?? others.at(-1);
   if (newest === undefined) return since.length >= raised ? null : { kind: 'elsewhere' };
-  const kind = newest.kind === 'in' ? 'customer' : newest.kind === 'note' ? 'note' : 'colleague';
-  return { kind, name: newest.from?.name || newest.from?.address || '', memberId: newest.memberId };
+  const name = newest.from?.name || newest.from?.address || '';
+  return { kind: KIND[newest.kind] ?? 'colleague', name, memberId: newest.memberId, at: newest.receivedAt };
 }

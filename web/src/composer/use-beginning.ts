@@ -1,5 +1,6 @@
 import { type ConversationId, type Draft, listDraftsHereRoute, proposeDraftRoute } from '@madoguchi/contract';
 import { useEffect, useRef, useState } from 'react';
+import { restoreCaret } from '../data/caret.ts';
 import { call } from '../data/client.ts';
 import { useMe } from '../data/queries.ts';
 import type { DraftHandle } from './use-draft.ts';
@@ -21,7 +22,7 @@ export function useBeginning(draft: DraftHandle, { conversationId, writing, from
   const kind = writing === 'forward' ? 'forward' : 'reply';
   const own = async () =>
     (await call(listDraftsHereRoute, { params })).items.find(
-      (each) => each.authorId === me.member.id && each.kind === kind,
+      (each) => each.authorId === me.member.id && each.kind === kind && !each.setAside,
     );
   const begin = async () => {
     try {
@@ -35,6 +36,7 @@ export function useBeginning(draft: DraftHandle, { conversationId, writing, from
         const all = writing === 'reply_all' ? { to: proposal.to, cc: proposal.cc } : {};
         draft.begin(mine);
         if (writing === 'reply_all') draft.change(all);
+        restoreCaret(conversationId);
         return;
       }
       draft.begin(proposal);

@@ -31,7 +31,8 @@ const SERVER_AT_MOST = 5_000;
 interface Options {
   /** Names the copy on this device. */
   name: string;
-  save: (words: DraftWords, version: number) => Promise<Draft>;
+  /** `settles`: the stored words were shown, and these were chosen over them. */
+  save: (words: DraftWords, version: number, settles: boolean) => Promise<Draft>;
 }
 
 const toWriting = (from: Draft | Proposal): Writing => {
@@ -52,6 +53,24 @@ const withTyped = (words: DraftWords, typed: Partial<DraftWords>): DraftWords =>
   bcc: withAddresses(words.bcc, typed.bcc ?? []),
 });
 
+/** Where saving stands, beside what is drawn. */
+interface Saving {
+  dirty: boolean;
+  running: Promise<void> | null;
+  timers: Partial<Record<'here' | 'soon' | 'most', ReturnType<typeof setTimeout>>>;
+  /** Why the last save failed; null when it did not. */
+  fault: unknown;
+  /** The next save is chosen over stored words that were shown. */
+  settles: boolean;
+  /** What was typed before the words to begin with came; null from then on. */
+  early: Partial<DraftWords> | null;
+}
+
+const newSaving = (): Saving => ({
+  ...{ dirty: false, running: null, timers: {} },
+  ...{ fault: null, settles: false, early: {} },
+});
+
 /**
  * Words that are never lost: kept on this device within a second, on the server within five. Saves follow
  * one another, each naming the version it began with.
@@ -60,18 +79,9 @@ export function useDraft({ name, save }: Options) {
   const [writing, setWriting] = useState<Writing>(() => ({ words: noWords, files: [], version: 0 }));
   const [state, setState] = useState<SaveState>({ kind: 'clean' });
   const now = useRef(writing);
-  const dirty = useRef(false);
-  const running = useRef<Promise<void> | null>(null);
-  const timers = useRef<{
-    here?: ReturnType<typeof setTimeout>;
-    soon?: ReturnType<typeof setTimeout>;
-    most?: ReturnType<typeof setTimeout>;
-  }>({});
+  const [saving] = useState(newSaving);
   const latest = useRef({ name, save });
   latest.current = { name, save };
-
-  /** What was typed before the words to begin with came; null from then on. */
-  const early = useRef<Partial<DraftWords> | null>({});
 
   const put = useCallback((next: Writing) => {
     now.current = next;
@@ -79,54 +89,69 @@ export function useDraft({ name, save }: Options) {
   }, []);
 
   const keepHere = useCallback(() => {
-    const typed = early.current === null ? {} : { typed: early.current };
+    const typed = saving.early === null ? {} : { typed: saving.early };
     keepLocally(latest.current.name, { ...now.current, ...typed, at: new Date().toISOString() });
-  }, []);
+  }, [saving]);
 
   const flush = useCallback(async (): Promise<void> => {
-    clearTimeout(timers.current.soon);
-    clearTimeout(timers.current.most);
-    delete timers.current.most;
-    if (running.current !== null) await running.current;
+    clearTimeout(saving.timers.soon);
+    clearTimeout(saving.timers.most);
+    delete saving.timers.most;
+    if (saving.running !== null) await saving.running;
     // Without what it begins with, a letter would be kept without its recipients.
-    if (!dirty.current || early.current !== null) return;
-    dirty.current = false;
+    if (!saving.dirty || saving.early !== null) return;
+    saving.dirty = false;
     setState({ kind: 'saving' });
     const { words, version } = now.current;
-    running.current = latest.current.save(words, version).then(
+    saving.running = latest.current.save(words, version, saving.settles).then(
       (draft) => {
+        saving.fault = null;
+        saving.settles = false;
         put({ ...now.current, version: draft.version });
-        if (!dirty.current) forgetLocally(latest.current.name);
+        if (!saving.dirty) forgetLocally(latest.current.name);
         setState({ kind: 'saved', at: new Date(draft.savedAt) });
       },
       (error: unknown) => {
-        dirty.current = true;
+        saving.dirty = true;
+        saving.fault = error;
         keepHere();
         setState({ kind: codeOf(error) === 'compose.draft_changed' ? 'conflict' : 'here' });
         if (codeOf(error) !== 'compose.draft_changed')
-          timers.current.soon = setTimeout(() => void flush(), SERVER_AT_MOST);
+          saving.timers.soon = setTimeout(() => void flush(), SERVER_AT_MOST);
       },
     );
-    await running.current;
-    running.current = null;
-  }, [put, keepHere]);
+    await saving.running;
+    saving.running = null;
+  }, [put, keepHere, saving]);
+
+  /**
+   * Saves, and says under which version the server has these very words: what is sent must be what is seen.
+   * @throws why they could not be saved
+   */
+  const keep = useCallback(async (): Promise<number> => {
+    await flush();
+    // Typed on while it was being saved.
+    if (saving.dirty && saving.fault === null) await flush();
+    if (saving.dirty) throw saving.fault ?? new Error('not kept yet');
+    return now.current.version;
+  }, [flush, saving]);
 
   const touch = useCallback(() => {
-    dirty.current = true;
-    clearTimeout(timers.current.here);
-    clearTimeout(timers.current.soon);
-    timers.current.here = setTimeout(keepHere, HERE_AFTER);
-    timers.current.soon = setTimeout(() => void flush(), SERVER_AFTER);
-    timers.current.most ??= setTimeout(() => void flush(), SERVER_AT_MOST);
-  }, [flush, keepHere]);
+    saving.dirty = true;
+    clearTimeout(saving.timers.here);
+    clearTimeout(saving.timers.soon);
+    saving.timers.here = setTimeout(keepHere, HERE_AFTER);
+    saving.timers.soon = setTimeout(() => void flush(), SERVER_AFTER);
+    saving.timers.most ??= setTimeout(() => void flush(), SERVER_AT_MOST);
+  }, [flush, keepHere, saving]);
 
   const change = useCallback(
     (patch: Partial<DraftWords>) => {
-      if (early.current !== null) early.current = { ...early.current, ...patch };
+      if (saving.early !== null) saving.early = { ...saving.early, ...patch };
       put({ ...now.current, words: { ...now.current.words, ...patch } });
       touch();
     },
-    [put, touch],
+    [put, touch, saving],
   );
 
   const setFiles = useCallback(
@@ -148,8 +173,8 @@ export function useDraft({ name, save }: Options) {
       const start = toWriting(from);
       const here = readLocally(latest.current.name);
       const savedAt = 'savedAt' in from ? Date.parse(from.savedAt) : 0;
-      const typed = { ...here?.typed, ...early.current };
-      early.current = null;
+      const typed = { ...here?.typed, ...saving.early };
+      saving.early = null;
       const base =
         here !== null && here.typed === undefined && Date.parse(here.at) > savedAt
           ? { ...start, words: here.words, files: here.files }
@@ -158,53 +183,75 @@ export function useDraft({ name, save }: Options) {
       if (base !== start || Object.keys(typed).length > 0) touch();
       else if ('savedAt' in from) setState({ kind: 'saved', at: new Date(savedAt) });
     },
-    [put, touch],
+    [put, touch, saving],
   );
 
   /** After a conflict: the server's words, or one's own over them (the server keeps both as versions). */
   const settle = useCallback(
     (server: Draft, whose: 'theirs' | 'mine') => {
       if (whose === 'theirs') {
-        dirty.current = false;
+        saving.dirty = false;
         forgetLocally(latest.current.name);
         put(toWriting(server));
         setState({ kind: 'saved', at: new Date(server.savedAt) });
         return;
       }
       put({ ...now.current, version: server.version });
-      dirty.current = true;
+      saving.settles = true;
+      saving.dirty = true;
       void flush();
     },
-    [put, flush],
+    [put, flush, saving],
   );
 
   /** Once sent or thrown away: nothing is to be saved any more. */
   const forget = useCallback(() => {
-    dirty.current = false;
-    for (const timer of Object.values(timers.current)) clearTimeout(timer);
+    saving.dirty = false;
+    for (const timer of Object.values(saving.timers)) clearTimeout(timer);
     forgetLocally(latest.current.name);
-  }, []);
+  }, [saving]);
+
+  /**
+   * The server's draft is another's now. What it had not been told yet becomes a draft of one's own, so that
+   * it is nobody's loss; otherwise nothing is left to be saved.
+   */
+  const detach = useCallback(async () => {
+    if (saving.running !== null) await saving.running;
+    for (const timer of Object.values(saving.timers)) clearTimeout(timer);
+    if (!saving.dirty) return forgetLocally(latest.current.name);
+    put({ ...now.current, version: 0 });
+    await flush();
+  }, [put, flush, saving]);
 
   /** The words as they are at this moment, also after the last drawing. */
   const wordsNow = useCallback(() => now.current.words, []);
-  useEffect(
-    () => () => {
-      // A save on its way may never be answered: the sign-in that it needs can end under it.
-      clearTimeout(timers.current.here);
-      if (dirty.current || running.current !== null) keepHere();
-      if (dirty.current) void flush();
-    },
-    [flush, keepHere],
-  );
-  useEffect(() => {
-    addEventListener('pagehide', keepHereIfDirty);
-    function keepHereIfDirty() {
-      if (dirty.current) keepHere();
-    }
-    return () => removeEventListener('pagehide', keepHereIfDirty);
-  }, [keepHere]);
+  useAtEnd(() => {
+    // A save on its way may never be answered: the sign-in that it needs can end under it.
+    clearTimeout(saving.timers.here);
+    if (saving.dirty || saving.running !== null) keepHere();
+    if (saving.dirty) void flush();
+  });
+  useLeavingPage(() => saving.dirty && keepHere());
 
-  return { ...writing, state, wordsNow, change, setFiles, begin, flush, forget, settle };
+  return { ...writing, state, wordsNow, change, setFiles, begin, flush, keep, forget, detach, settle };
+}
+
+/** What is done with the words when one walks away from them. */
+function useAtEnd(act: () => void): void {
+  const latest = useRef(act);
+  latest.current = act;
+  useEffect(() => () => latest.current(), []);
+}
+
+/** While the page goes there is time for what is kept here, and for nothing else. */
+function useLeavingPage(act: () => void): void {
+  const latest = useRef(act);
+  latest.current = act;
+  useEffect(() => {
+    const leave = () => latest.current();
+    addEventListener('pagehide', leave);
+    return () => removeEventListener('pagehide', leave);
+  }, []);
 }
 
 export type DraftHandle = ReturnType<typeof useDraft>;

@@ -1,74 +1,87 @@
 import {
-  type ConversationId,
+  type Conversation,
   closeHoldRoute,
   type Hold,
-  type MemberId,
   releaseHoldRoute,
   takeHoldRoute,
 } from '@madoguchi/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { call, codeOf, RefusedError } from '../data/client.ts';
+import { call, RefusedError } from '../data/client.ts';
+import { clientId } from '../data/client-id.ts';
 import { keys } from '../data/keys.ts';
+import { useMe } from '../data/queries.ts';
+import { everyTick } from './every-tick.ts';
+import { stillFor } from './hand.ts';
+import { type AfterRefusal, afterRefusal, type HoldState } from './lost-hold.ts';
 
 const RENEW = 25_000;
-
-/** One per window, and only while it lives: a window that was closed or reloaded is another one. */
-const clientId = [...crypto.getRandomValues(new Uint8Array(12))]
-  .map((byte) => byte.toString(16).padStart(2, '0'))
-  .join('');
-
-export type HoldState =
-  | { kind: 'asking' | 'mine' | 'unsure' }
-  /** Someone else has it; `by` is null when the server did not say who. */
-  | { kind: 'refused'; by: MemberId | null };
+/** Who has not touched his window for so long does not answer: others may. */
+const IDLE = 15 * 60_000;
+/** While somebody asks to take over, typing is told sooner than at the next renewal. */
+const TELL_TYPING = 3_000;
 
 /**
- * The right to answer, asked for when the composer opens and renewed while it is open. Never taken for
- * granted: until the server has said yes, nothing can be sent.
+ * The right to answer, asked for when the composer opens and renewed while it is open and somebody sits there.
+ * Never taken for granted: until the server has said yes, nothing can be sent.
  */
-export function useHold(conversationId: ConversationId) {
+export function useHold({ id: conversationId, hold: shown }: Pick<Conversation, 'id' | 'hold'>) {
   const queries = useQueryClient();
+  const me = useMe().member.id;
   const [state, setState] = useState<HoldState>({ kind: 'asking' });
   const held = useRef(false);
+  const typedAt = useRef<number | null>(null);
+  const saidAt = useRef(0);
   /** The question on its way: who gives up meanwhile waits for its answer, or the hold would stay behind. */
   const asking = useRef<Promise<unknown>>(Promise.resolve());
 
   const ask = useCallback(
     async function again(renew: boolean): Promise<Hold | null> {
+      saidAt.current = performance.now();
+      const typedAgo = secondsSince(typedAt.current);
       try {
-        const hold: Hold = await call(takeHoldRoute, {
-          params: { conversationId },
-          body: { clientId, here: !renew, ...(renew && { renew }) },
-        });
+        const body = { clientId, here: !renew, ...(renew && { renew }), ...typedAgo };
+        const hold: Hold = await call(takeHoldRoute, { params: { conversationId }, body });
+        if (!held.current) refresh();
         held.current = true;
         setState({ kind: 'mine' });
         return hold;
       } catch (error) {
-        const hasRunOut = renew && held.current && codeOf(error) === 'compose.hold_needed';
-        held.current = false;
-        // Asleep beyond the lease, and still writing: whoever is first takes it.
-        if (hasRunOut) return again(false);
-        const facts = error instanceof RefusedError ? error.refusal.facts : {};
-        const by = (facts.memberId ?? facts.heldBy ?? null) as MemberId | null;
-        setState(codeOf(error) === 'compose.held_by_other' ? { kind: 'refused', by } : { kind: 'unsure' });
+        refresh();
+        const after: AfterRefusal = afterRefusal(error, { renew, held: held.current, me });
+        // Out of reach it may still be mine: it is given back when the window closes.
+        if (error instanceof RefusedError) held.current = false;
+        if (after === 'again') return again(false);
+        // A second renewal that was on its way knows less than the first, which said why it was lost.
+        setState((before) => (renew && before.kind === 'lost' ? before : after));
         return null;
-      } finally {
+      }
+      function refresh() {
         void queries.invalidateQueries({ queryKey: keys.conversation(conversationId) });
         void queries.invalidateQueries({ queryKey: keys.lists() });
       }
     },
-    [conversationId, queries],
+    [conversationId, queries, me],
+  );
+  const begin = useCallback(
+    (renew: boolean) => {
+      asking.current = ask(renew);
+    },
+    [ask],
   );
 
-  const close = useCallback(() => {
-    if (!held.current) return;
-    held.current = false;
-    // The page may be going: the request outlives it, and the lease ends by itself if it is lost.
-    void call(closeHoldRoute, { params: { conversationId }, body: { clientId } }, { keepalive: true })
-      .then(() => queries.invalidateQueries({ queryKey: keys.conversation(conversationId) }))
-      .catch(() => undefined);
-  }, [conversationId, queries]);
+  const close = useCallback(
+    (idle = false) => {
+      if (!held.current) return;
+      held.current = false;
+      // The page may be going: the request outlives it, and the lease ends by itself if it is lost.
+      const body = { clientId, ...(idle && { idle }) };
+      void call(closeHoldRoute, { params: { conversationId }, body }, { keepalive: true })
+        .then(() => queries.invalidateQueries({ queryKey: keys.conversation(conversationId) }))
+        .catch(() => undefined);
+    },
+    [conversationId, queries],
+  );
 
   const release = useCallback(async () => {
     await asking.current;
@@ -84,39 +97,39 @@ export function useHold(conversationId: ConversationId) {
     held.current = false;
   }, []);
 
+  const renew = useCallback(() => {
+    if (!held.current) return;
+    if (stillFor() < IDLE) return begin(true);
+    close(true);
+    setState({ kind: 'lost', lost: { reason: 'idle', by: null, words: null } });
+  }, [begin, close]);
+
   useEffect(() => {
-    const begin = (renew: boolean) => {
-      asking.current = ask(renew);
-    };
     begin(false);
-    const stop = every(RENEW, () => begin(true));
-    addEventListener('pagehide', close);
+    const stop = everyTick(RENEW, renew);
+    const onPageHide = () => close();
+    addEventListener('pagehide', onPageHide);
     return () => {
       stop();
-      removeEventListener('pagehide', close);
-      void asking.current.then(close);
+      removeEventListener('pagehide', onPageHide);
+      void asking.current.then(() => close());
     };
-  }, [ask, close]);
+  }, [begin, renew, close]);
 
-  return { state, release, forget, retry: () => void ask(false) };
+  // Somebody else has it, or nobody, says the page: the server says since when and why.
+  const holderId = shown?.memberId ?? null;
+  useEffect(() => {
+    if (held.current && holderId !== me) begin(true);
+  }, [holderId, me, begin]);
+
+  const isAsked = shown !== null && shown.memberId === me && shown.asked !== null;
+  const typed = useCallback(() => {
+    typedAt.current = performance.now();
+    if (isAsked && held.current && performance.now() - saidAt.current > TELL_TYPING) begin(true);
+  }, [isAsked, begin]);
+
+  return { state, release, forget, typed, check: () => begin(true), retry: () => begin(false) };
 }
 
-/** Ticks from a worker, so that a hidden window keeps its hold; from the page where there are no workers. */
-function every(milliseconds: number, act: () => void): () => void {
-  let fallback: ReturnType<typeof setInterval> | undefined;
-  const byPage = () => {
-    fallback ??= setInterval(act, milliseconds);
-  };
-  if (typeof Worker === 'undefined') {
-    byPage();
-    return () => clearInterval(fallback);
-  }
-  const worker = new Worker(new URL('./tick-worker.ts', import.meta.url), { type: 'module' });
-  worker.onmessage = act;
-  worker.onerror = byPage;
-  worker.postMessage(milliseconds);
-  return () => {
-    worker.terminate();
-    clearInterval(fallback);
-  };
-}
+const secondsSince = (moment: number | null): { typedAgo?: number } =>
+  moment === null ? {} : { typedAgo: Math.min(86_400, Math.round((performance.now() - moment) / 1000)) };

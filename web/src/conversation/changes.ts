@@ -1,24 +1,37 @@
 import {
   assignConversationRoute,
+  assignTeamRoute,
   type Conversation,
   type ConversationItem,
+  type Label,
   type MailboxId,
   type MemberId,
   moveConversationRoute,
   type Place,
-  type StatusId,
+  putLabelOnRoute,
+  type Standing,
+  type Status,
   type StatusKind,
   setPlaceRoute,
   setSeenRoute,
   setStatusRoute,
+  type TeamId,
+  takeLabelOffRoute,
 } from '@madoguchi/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call, codeOf, RefusedError } from '../data/client.ts';
 import { faultWords } from '../data/fault.ts';
-import { useMailboxes, useMe, useMemberById, useStatuses } from '../data/queries.ts';
+import { useMailboxes, useMe, useMemberById, useReasons, useStatuses } from '../data/queries.ts';
+import { useStatusWord } from '../data/statuses.ts';
 import { toast } from '../ui/toasts.ts';
 import { patchConversation, refetchConversation } from './patch.ts';
+
+/** How a change is told: not at all when it only undoes another; with words for whoever takes over. */
+interface Telling {
+  quiet?: boolean;
+  message?: string;
+}
 
 interface Change {
   item: ConversationItem;
@@ -37,15 +50,20 @@ export function useChanges() {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const statuses = useStatuses();
+  const reasons = useReasons();
+  const word = useStatusWord();
   const mailboxes = useMailboxes();
   const memberById = useMemberById();
   const { preview } = useMe();
 
-  const run = async ({ item, patch, ask, words, undo }: Change) => {
+  /** Whether it was done. */
+  const run = async ({ item, patch, ask, words, undo }: Change): Promise<boolean> => {
     patchConversation(queries, item.id, patch);
     if (words !== '') toast(words, undo === undefined ? {} : { undo });
+    let done = false;
     try {
       patchConversation(queries, item.id, await ask());
+      done = true;
     } catch (error) {
       const first =
         error instanceof RefusedError && error.status === 409 && codeOf(error) !== 'accounts.preview_only';
@@ -53,45 +71,91 @@ export function useChanges() {
       toast(first ? t('toast.changedFirst') : failed, { tone: 'alarm' });
     }
     await refetchConversation(queries, item.id);
+    return done;
   };
   const params = (item: ConversationItem) => ({ conversationId: item.id });
 
   const setStatusTo = (
     item: ConversationItem,
-    statusId: StatusId,
-    status: StatusKind,
-    quiet = false,
+    status: Pick<Status, 'id' | 'kind' | 'name'>,
+    { reasonId = null, wakeAt = null, quiet = false }: Partial<Standing> & { quiet?: boolean } = {},
   ): void => {
-    if (item.statusId === statusId) return;
-    const now = { ...item, statusId, status };
+    const sameWait = item.waitingReasonId === reasonId && item.wakeAt === wakeAt;
+    if (item.statusId === status.id && sameWait) return;
+    const standing = { statusId: status.id, status: status.kind, waitingReasonId: reasonId, wakeAt };
+    const before = statuses.find(({ id }) => id === item.statusId);
+    // A date that has passed meanwhile is no longer one to wait for.
+    const isAhead = item.wakeAt !== null && Date.parse(item.wakeAt) > Date.now();
+    const back = { reasonId: item.waitingReasonId, wakeAt: isAhead ? item.wakeAt : null, quiet: true };
     void run({
       item,
-      patch: { statusId, status, ...(status === 'done' ? { waitingSince: null } : {}) },
+      patch: { ...standing, woken: false, ...(status.kind === 'done' ? { waitingSince: null } : {}) },
       ask: () =>
-        call(setStatusRoute, { params: params(item), body: { statusId, seenStatusId: item.statusId } }),
-      words: quiet ? '' : t('toast.status', { status: t(`status.${status}`) }),
-      undo: () => setStatusTo(now, item.statusId, item.status, true),
+        call(setStatusRoute, {
+          params: params(item),
+          body: { statusId: status.id, seenStatusId: item.statusId, reasonId, wakeAt },
+        }),
+      words: quiet ? '' : t('toast.status', { status: word(status) }),
+      undo: before && (() => setStatusTo({ ...item, ...standing }, before, back)),
     });
   };
 
   const setStatus = (item: ConversationItem, status: StatusKind): void => {
-    const found = statuses.find((each) => each.kind === status);
-    if (found !== undefined) setStatusTo(item, found.id, status);
+    const found = statuses.find((each) => each.kind === status && !each.off);
+    if (found !== undefined) setStatusTo(item, found);
   };
 
-  const assign = (item: ConversationItem, assigneeId: MemberId | null, quiet = false): void => {
-    if (item.assigneeId === assigneeId) return;
+  /** あとで: waits for nothing but the time. */
+  const snooze = (item: ConversationItem, at: Date): void => {
+    const waiting = statuses.find(({ kind, off }) => kind === 'waiting' && !off);
+    const later = reasons.find(({ key }) => key === 'later');
+    if (waiting === undefined || later === undefined) return;
+    setStatusTo(item, waiting, { reasonId: later.id, wakeAt: at.toISOString() });
+  };
+
+  const assign = async (
+    item: ConversationItem,
+    assigneeId: MemberId | null,
+    { quiet = false, message }: Telling = {},
+  ): Promise<boolean> => {
+    if (item.assigneeId === assigneeId) return true;
     const name = memberById(assigneeId)?.name;
-    void run({
+    return run({
       item,
       patch: { assigneeId },
       ask: () =>
         call(assignConversationRoute, {
           params: params(item),
-          body: { assigneeId, seenAssigneeId: item.assigneeId },
+          body: { assigneeId, seenAssigneeId: item.assigneeId, ...(message !== undefined && { message }) },
         }),
       words: quiet ? '' : name === undefined ? t('toast.unassigned') : t('toast.assigned', { name }),
-      undo: () => assign({ ...item, assigneeId }, item.assigneeId, true),
+      // Words that were left with it stay.
+      undo:
+        message === undefined
+          ? () => void assign({ ...item, assigneeId }, item.assigneeId, { quiet: true })
+          : undefined,
+    });
+  };
+
+  const assignTeam = async (
+    item: ConversationItem,
+    teamId: TeamId | null,
+    { quiet = false, message }: Telling = {},
+  ): Promise<boolean> => {
+    if (item.teamId === teamId) return true;
+    return run({
+      item,
+      patch: { teamId },
+      ask: () =>
+        call(assignTeamRoute, {
+          params: params(item),
+          body: { teamId, seenTeamId: item.teamId, ...(message !== undefined && { message }) },
+        }),
+      words: quiet ? '' : t(teamId === null ? 'standing.teamTaken' : 'standing.teamGiven'),
+      undo:
+        message === undefined
+          ? () => void assignTeam({ ...item, teamId }, item.teamId, { quiet: true })
+          : undefined,
     });
   };
 
@@ -123,10 +187,32 @@ export function useChanges() {
     });
   };
 
+  const setLabel = (
+    item: ConversationItem,
+    { id, name }: Pick<Label, 'id' | 'name'>,
+    on: boolean,
+    quiet = false,
+  ): void => {
+    if (item.labelIds.includes(id) === on) return;
+    const labelIds = on ? [...item.labelIds, id] : item.labelIds.filter((one) => one !== id);
+    void run({
+      item,
+      patch: { labelIds },
+      ask: () =>
+        call(on ? putLabelOnRoute : takeLabelOffRoute, { params: { conversationId: item.id, labelId: id } }),
+      words: quiet ? '' : t(on ? 'label.on' : 'label.off', { name }),
+      undo: () => setLabel({ ...item, labelIds }, { id, name }, !on, true),
+    });
+  };
+
   const setSeen = async (item: ConversationItem, revision: number): Promise<void> => {
     // What one looks at as somebody else has not been seen by him.
     if (preview !== null) return;
-    patchConversation(queries, item.id, { unread: revision < item.revision, seenRevision: revision });
+    patchConversation(queries, item.id, {
+      unread: revision < item.revision,
+      seenRevision: revision,
+      woken: false,
+    });
     // A mark that did not reach the server shows again as unread at the next fetch; nobody need be told.
     await call(setSeenRoute, { params: params(item), body: { revision } }).catch(() => undefined);
   };
@@ -137,7 +223,18 @@ export function useChanges() {
     toast(t('toast.unread'));
   };
 
-  return { setStatus, setStatusTo, assign, setPlace, move, setSeen, markUnread };
+  return {
+    setStatus,
+    setStatusTo,
+    snooze,
+    assign,
+    assignTeam,
+    setPlace,
+    move,
+    setLabel,
+    setSeen,
+    markUnread,
+  };
 }
 
 export type Changes = ReturnType<typeof useChanges>;

@@ -25,10 +25,13 @@ import { useChanges } from './changes.ts';
 import styles from './conversation.module.css';
 import { Flow } from './flow.tsx';
 import { Foot, type FootAct } from './foot.tsx';
-import { Head, type OpenMenu } from './head.tsx';
+import type { OpenMenu } from './head/parts.tsx';
+import { Head } from './head.tsx';
+import { useLooking } from './use-looking.ts';
 import { mayWrite, useRights } from './use-rights.ts';
 import { useSeen } from './use-seen.ts';
 import { useStillOpen } from './use-still-open.ts';
+import { useTakeOver } from './use-take-over.ts';
 import type { Writing } from './writing.ts';
 
 interface Props {
@@ -104,6 +107,7 @@ function Opened(props: OpenedProps) {
   const [taken, setTaken] = useState<Draft | undefined>();
   const flow = useRef<HTMLDivElement>(null);
   useSeen(conversation, messages, changes);
+  useLooking(conversationId, writing !== undefined);
 
   const { hold } = conversation;
   const other = hold !== null && hold.memberId !== me.member.id ? memberById(hold.memberId) : undefined;
@@ -131,6 +135,8 @@ function Opened(props: OpenedProps) {
     n: () => start('note'),
     s: () => setMenu(rights.setStatus ? 'status' : null),
     a: () => setMenu(rights.assign || rights.take ? 'assignee' : null),
+    l: () => setMenu(rights.label ? 'label' : null),
+    h: () => setMenu(rights.setStatus && conversation.place === 'inbox' ? 'later' : null),
     ';': () => setFoldAll(foldAll !== true),
     space: () => flow.current?.scrollBy({ top: flow.current.clientHeight * 0.9 }),
     'shift+space': () => flow.current?.scrollBy({ top: -flow.current.clientHeight * 0.9 }),
@@ -138,9 +144,13 @@ function Opened(props: OpenedProps) {
   const others = drafts.filter(
     (draft) => draft.authorId !== me.member.id && draft.kind === 'reply' && draft.text.trim() !== '',
   );
+  // What the holder writes now; and, for who took over with words of his own, those of the other beside them.
   const live =
-    hold !== null && other !== undefined ? others.filter((draft) => draft.authorId === hold.memberId) : [];
+    hold === null
+      ? []
+      : others.filter((draft) => draft.authorId === hold.memberId || hold.memberId === me.member.id);
   const left = hold === null ? others[0] : undefined;
+  const takeOver = useTakeOver(conversation, onWrite);
   // An address may ask for what its reader may not do.
   const open = writing !== undefined && mayWrite(rights, writing) ? writing : undefined;
   const isStillOpen = useStillOpen(writing);
@@ -202,6 +212,7 @@ function Opened(props: OpenedProps) {
           conversation={conversation}
           rights={rights}
           leftDraft={left}
+          takeOver={takeOver}
           onAct={start}
           onTakeDraft={(draft) => {
             setTaken(draft);

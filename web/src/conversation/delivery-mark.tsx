@@ -27,6 +27,7 @@ const LOOK = {
   unknown: [IconHelpCircle, 'bad'],
   waiting_for_way: [IconClock, 'bad'],
   bounced: [IconAlertTriangle, 'bad'],
+  stopped: [IconAlertTriangle, 'bad'],
   cancelled: [IconBan, ''],
 } as const satisfies Record<DeliveryState, readonly [typeof IconCheck, string]>;
 

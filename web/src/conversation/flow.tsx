@@ -10,10 +10,12 @@ import { dayWords, messageTime } from '../ui/time-words.ts';
 import { MemberCircle } from '../ui/who.tsx';
 import styles from './conversation.module.css';
 import { EventLines } from './event-line.tsx';
+import { LeavingBar } from './leaving-bar.tsx';
 import card from './message.module.css';
 import { MessageCard } from './message-card.tsx';
 import { foldedAtFirst, timeline } from './timeline.ts';
 import { TreeView } from './tree-view.tsx';
+import { UndoneLine } from './undone-line.tsx';
 import { useFollow } from './use-follow.ts';
 import type { Rights } from './use-rights.ts';
 
@@ -23,7 +25,7 @@ interface Props {
   rights: Rights;
   messages: readonly Message[];
   events: readonly HistoryEvent[];
-  /** What the holder is writing now. */
+  /** What colleagues are writing, or have left beside one's own words. */
   liveDrafts: readonly Draft[];
   older: (() => void) | null;
   tree: boolean;
@@ -99,7 +101,7 @@ export function Flow(props: Props) {
     return (
       <div ref={scroller} className={styles.flow}>
         <div className={styles.entries}>
-          <TreeView messages={messages} onChoose={choose} />
+          <TreeView messages={messages.filter((message) => !message.undone)} onChoose={choose} />
         </div>
       </div>
     );
@@ -132,6 +134,7 @@ export function Flow(props: Props) {
             case 'events':
               return <EventLines key={entry.key} events={entry.events} />;
             case 'message':
+              if (entry.message.undone) return <UndoneLine key={entry.key} message={entry.message} />;
               return (
                 <MessageCard
                   key={entry.key}
@@ -143,19 +146,22 @@ export function Flow(props: Props) {
                   }
                   target={target === entry.message.id}
                   onFold={() => toggle(entry.message.id)}
-                />
+                >
+                  <LeavingBar message={entry.message} conversation={conversation} messages={messages} />
+                </MessageCard>
               );
           }
         })}
         {liveDrafts.map((draft) => (
-          <LiveDraft key={draft.id} draft={draft} />
+          <OthersDraft key={draft.id} draft={draft} live={conversation.hold?.memberId === draft.authorId} />
         ))}
       </div>
     </section>
   );
 }
 
-function LiveDraft({ draft }: { draft: Draft }) {
+/** Words of a colleague that nobody has sent: he writes them now, or they lie beside one's own. */
+function OthersDraft({ draft, live }: { draft: Draft; live: boolean }) {
   const { t } = useTranslation();
   const now = useNow();
   const member = useMemberById()(draft.authorId);
@@ -166,7 +172,7 @@ function LiveDraft({ draft }: { draft: Draft }) {
         <span className={`${card.from} cut`}>{member?.name}</span>
         <span className={`${card.kind} grow`}>
           <IconPencil size={14} stroke={1.8} aria-hidden="true" />
-          {t('hold.writing')}
+          {live ? t('hold.writing') : t('signal.draft')}
         </span>
         <time className={`${card.time} num`}>{messageTime(new Date(draft.savedAt), now, t)}</time>
       </header>

@@ -8,10 +8,11 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { familyName } from '../ui/family-name.ts';
 import { StatusShape } from '../ui/status-shape.tsx';
 import { Strip } from '../ui/strip.tsx';
-import { exactDuration, rowTime } from '../ui/time-words.ts';
-import { MemberCircle } from '../ui/who.tsx';
+import { rowTime } from '../ui/time-words.ts';
 import styles from './conversation.module.css';
+import { HeldFoot } from './held-foot.tsx';
 import type { Rights } from './use-rights.ts';
+import type { TakingOver } from './use-take-over.ts';
 
 export type FootAct = 'reply' | 'reply_all' | 'forward' | 'note';
 
@@ -22,19 +23,23 @@ interface Props {
   leftDraft: Draft | undefined;
   onAct: (act: FootAct) => void;
   onTakeDraft: (draft: Draft) => void;
+  takeOver: TakingOver;
   onDone: () => void;
   onReopen: () => void;
 }
 
 const ICON = { size: 18, stroke: 1.6, 'aria-hidden': true } as const;
-/** A lease is renewed every 25 s; one not renewed for longer belongs to a browser that is silent. */
-const RENEWED_LEAST = 80_000;
-
 export function Foot(props: Props) {
   const { conversation } = props;
   const me = useMe();
   const { hold } = conversation;
-  if (hold !== null && hold.memberId !== me.member.id) return <HeldByOther {...props} hold={hold} />;
+  if (hold !== null && hold.memberId !== me.member.id) {
+    return (
+      <HeldFoot {...props} hold={hold}>
+        {props.rights.note && <NoteButton onAct={props.onAct} />}
+      </HeldFoot>
+    );
+  }
   if (hold !== null) return <HeldElsewhere {...props} since={hold.since} />;
   return <Free {...props} />;
 }
@@ -110,29 +115,6 @@ function Free({ conversation, rights, leftDraft, onAct, onTakeDraft, onDone, onR
         )}
       </footer>
     </>
-  );
-}
-
-function HeldByOther({ rights, hold, onAct }: Props & { hold: NonNullable<Conversation['hold']> }) {
-  const { t } = useTranslation();
-  const now = useNow();
-  const member = useMemberById()(hold.memberId);
-  const name = familyName(member?.name ?? '');
-  const left = Date.parse(hold.expiresAt) - now.getTime();
-  const silent = left < RENEWED_LEAST;
-  return (
-    <footer className={`${styles.bar} ${styles.held}`} role="status">
-      <MemberCircle member={member} silent />
-      <p className="grow">
-        <b>{t('hold.heldByOther', { name })}</b>
-        <span className="num">
-          {silent
-            ? t('hold.silent', { name, time: exactDuration(Math.max(0, left), t) })
-            : t('hold.since', { time: rowTime(new Date(hold.since), now, t) })}
-        </span>
-      </p>
-      {rights.note && <NoteButton onAct={onAct} />}
-    </footer>
   );
 }
 

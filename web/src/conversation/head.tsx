@@ -2,7 +2,6 @@ import type { Conversation } from '@madoguchi/contract';
 import {
   IconArrowLeft,
   IconBinaryTree,
-  IconChevronDown,
   IconDots,
   IconFolder,
   IconInbox,
@@ -10,35 +9,30 @@ import {
   IconLink,
   IconMail,
   IconMailOff,
+  IconTag,
   IconTrash,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../data/clock.ts';
-import {
-  useMailboxes,
-  useMay,
-  useMe,
-  useMemberById,
-  useMembers,
-  useMyMailboxes,
-  useStatuses,
-} from '../data/queries.ts';
+import { useLookers } from '../data/presence.ts';
+import { useMailboxes, useMay, useMe, useMemberById, useMyMailboxes } from '../data/queries.ts';
 import { useMayIn } from '../data/rights.ts';
 import { ageStep, lateAfter } from '../ui/age.ts';
 import { AgeGauge } from '../ui/age-gauge.tsx';
 import { IconButton } from '../ui/button.tsx';
-import { familyName } from '../ui/family-name.ts';
+import { Lookers } from '../ui/lookers.tsx';
 import { Menu, MenuItem, MenuLabel, MenuLine } from '../ui/menu.tsx';
-import { StatusShape } from '../ui/status-shape.tsx';
 import { duration, exactDuration } from '../ui/time-words.ts';
 import { toast } from '../ui/toasts.ts';
-import { MemberCircle } from '../ui/who.tsx';
 import type { Changes } from './changes.ts';
 import styles from './conversation.module.css';
+import { AssignMenu } from './head/assign-menu.tsx';
+import { LaterMenu } from './head/later-menu.tsx';
+import { ICON, type OpenMenu, SMALL } from './head/parts.tsx';
+import { StatusMenu } from './head/status-menu.tsx';
+import { LabelMenu } from './label-menu.tsx';
 import { SubjectText } from './subject-text.tsx';
 import type { Rights } from './use-rights.ts';
-
-export type OpenMenu = 'status' | 'assignee' | null;
 
 interface Props {
   conversation: Conversation;
@@ -57,14 +51,17 @@ interface Props {
   onLeave: () => void;
 }
 
-const ICON = { size: 18, stroke: 1.6, 'aria-hidden': true } as const;
-const SMALL = { size: 16, stroke: 1.7, 'aria-hidden': true } as const;
-const DOWN = <IconChevronDown size={14} stroke={1.8} aria-hidden="true" />;
-
 export function Head(props: Props) {
   const { conversation, phone, position, panelOpen, tree, onTree, onPanel, onBack } = props;
   const { t } = useTranslation();
   const may = useMay();
+  const labels = (
+    <LabelMenu
+      {...props}
+      opened={props.menu === 'label'}
+      onOpen={(opened) => props.onMenu(opened ? 'label' : null)}
+    />
+  );
   return (
     <header className={styles.head}>
       <div className={styles.title}>
@@ -82,6 +79,16 @@ export function Head(props: Props) {
         <IconButton label={t(tree ? 'act.timeline' : 'act.tree')} aria-pressed={tree} onClick={onTree}>
           <IconBinaryTree {...ICON} />
         </IconButton>
+        {props.rights.setStatus && conversation.place === 'inbox' && (
+          <LaterMenu
+            opened={props.menu === 'later'}
+            onOpened={(opened) => props.onMenu(opened ? 'later' : null)}
+            onChoose={(at) => {
+              props.onLeave();
+              props.changes.snooze(conversation, at);
+            }}
+          />
+        )}
         <MoreMenu {...props} />
         {may('customer.see') && (
           <IconButton label={t('act.customer')} shortcut="I" aria-expanded={panelOpen} onClick={onPanel}>
@@ -91,114 +98,34 @@ export function Head(props: Props) {
       </div>
       <div className={styles.facts}>
         <StatusMenu {...props} />
-        <AssigneeMenu {...props} />
+        <AssignMenu {...props} />
+        {!phone && labels}
         {!phone && <span className={`${styles.number} num`}>#{conversation.number}</span>}
         <span className="grow" />
+        <WhoLooks conversation={conversation} />
         <Waiting conversation={conversation} />
       </div>
+      {phone && (conversation.labelIds.length > 0 || props.menu === 'label') && (
+        <div className={styles.facts}>{labels}</div>
+      )}
     </header>
   );
 }
 
-function StatusMenu({ conversation, rights, changes, menu, onMenu }: Props) {
+/** 閲覧中: colleagues who have it open, and who of them writes. */
+function WhoLooks({ conversation }: Pick<Props, 'conversation'>) {
   const { t } = useTranslation();
-  const statuses = useStatuses();
-  const word = (status: (typeof statuses)[number]) => status.name || t(`status.${status.kind}`);
-  const now = statuses.find((each) => each.id === conversation.statusId);
-  const shown = (
-    <>
-      <StatusShape status={conversation.status} silent />
-      <span className="sr">{t('status.label')}</span>
-      {now === undefined ? t(`status.${conversation.status}`) : word(now)}
-    </>
-  );
-  if (!rights.setStatus) return <span className={styles.pick}>{shown}</span>;
-  return (
-    <Menu
-      opened={menu === 'status'}
-      onChange={(opened) => onMenu(opened ? 'status' : null)}
-      target={
-        <button type="button" className={styles.pick} title={`${t('status.label')}（S）`}>
-          {shown}
-          {DOWN}
-        </button>
-      }
-    >
-      {statuses.map((status) => (
-        <MenuItem
-          key={status.id}
-          icon={<StatusShape status={status.kind} silent />}
-          chosen={status.id === conversation.statusId}
-          onClick={() => changes.setStatusTo(conversation, status.id, status.kind)}
-        >
-          {word(status)}
-        </MenuItem>
-      ))}
-    </Menu>
-  );
-}
-
-function AssigneeMenu({ conversation, rights, changes, menu, onMenu, phone }: Props) {
-  const { t } = useTranslation();
-  const me = useMe();
-  const members = useMembers();
+  const lookers = useLookers()(conversation.id);
   const memberById = useMemberById();
-  const mailbox = useMailboxes().find((each) => each.id === conversation.mailboxId);
-  const assignee = memberById(conversation.assigneeId);
-  const { assigneeId } = conversation;
-  // To take what is free and to give back one's own is the smaller right.
-  const mayTake = rights.take && (assigneeId === null || assigneeId === me.member.id);
-  const able = members.filter(
-    (member) => mailbox?.assignableIds.includes(member.id) && (rights.assign || member.id === me.member.id),
-  );
-  const sorted = [...able].sort((a, b) => Number(b.id === me.member.id) - Number(a.id === me.member.id));
-  const shown = (
-    <>
-      <MemberCircle member={assignee} size={20} silent />
-      <span className="sr">{t('conversation.assignee')}</span>
-      <span className="cut">
-        {(phone ? familyName(assignee?.name ?? '') : assignee?.name) || t('conversation.nobody')}
-      </span>
-    </>
-  );
-  if (!rights.assign && !mayTake) return <span className={styles.pick}>{shown}</span>;
-  return (
-    <Menu
-      opened={menu === 'assignee'}
-      onChange={(opened) => onMenu(opened ? 'assignee' : null)}
-      target={
-        <button type="button" className={styles.pick} title={`${t('conversation.assignee')}（A）`}>
-          {shown}
-          {DOWN}
-        </button>
-      }
-    >
-      {sorted.map((member) => (
-        <MenuItem
-          key={member.id}
-          icon={<MemberCircle member={member} size={20} silent />}
-          chosen={member.id === assigneeId}
-          onClick={() => changes.assign(conversation, member.id)}
-        >
-          {member.name}
-        </MenuItem>
-      ))}
-      {assigneeId !== null && (
-        <>
-          <MenuLine />
-          <MenuItem
-            icon={<MemberCircle member={undefined} size={20} silent />}
-            onClick={() => changes.assign(conversation, null)}
-          >
-            {t('conversation.assignNobody')}
-          </MenuItem>
-        </>
-      )}
-    </Menu>
-  );
+  const here = lookers.flatMap(({ memberId, writing }) => {
+    const member = memberById(memberId);
+    return member === undefined ? [] : [{ ...member, writing }];
+  });
+  const names = here.map(({ name, writing }) => (writing ? t('together.writes', { name }) : name));
+  return <Lookers members={here} label={t('together.looking', { names: names.join('、') })} most={3} />;
 }
 
-function MoreMenu({ conversation, rights, changes, onLeave, onBack }: Props) {
+function MoreMenu({ conversation, rights, changes, phone, onMenu, onLeave, onBack }: Props) {
   const { t } = useTranslation();
   const { preview } = useMe();
   const mayIn = useMayIn();
@@ -234,6 +161,11 @@ function MoreMenu({ conversation, rights, changes, onLeave, onBack }: Props) {
           }}
         >
           {t('act.markUnread')}
+        </MenuItem>
+      )}
+      {phone && rights.label && (
+        <MenuItem icon={<IconTag {...SMALL} />} onClick={() => onMenu('label')}>
+          {t('label.choose')}
         </MenuItem>
       )}
       {navigator.clipboard !== undefined && (

@@ -1,6 +1,6 @@
 import type { Message } from '@madoguchi/contract';
 import { IconLock, IconPaperclip, IconUserQuestion } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../data/clock.ts';
 import { useMemberById } from '../data/queries.ts';
@@ -24,6 +24,8 @@ interface Props {
   /** Came into sight from the tree. */
   target: boolean;
   onFold: () => void;
+  /** Stands at its end, folded too. */
+  children?: ReactNode;
 }
 
 export const senderName = (message: Message): string => message.from?.name || message.from?.address || '';
@@ -57,7 +59,7 @@ function useBeside(message: Message): string {
 }
 
 /** One thing said: a letter in, a letter of ours, or a note. The sides and grounds tell them apart. */
-export function MessageCard({ message, rights, folded, fresh, target, onFold }: Props) {
+export function MessageCard({ message, rights, folded, fresh, target, onFold, children }: Props) {
   const { t } = useTranslation();
   const now = useNow();
   const [details, setDetails] = useState(false);
@@ -86,6 +88,7 @@ export function MessageCard({ message, rights, folded, fresh, target, onFold }: 
           )}
           <time className={`${styles.time} num`}>{time}</time>
         </button>
+        {children}
       </article>
     );
   }
@@ -103,7 +106,9 @@ export function MessageCard({ message, rights, folded, fresh, target, onFold }: 
           <span className={`${styles.beside} cut grow`}>{beside}</span>
         )}
         {message.autoReply && <span className={styles.beside}>{t('conversation.autoReply')}</span>}
-        {message.delivery !== null && <DeliveryMark delivery={message.delivery} />}
+        {message.delivery !== null && !message.delivery.scheduled && (
+          <DeliveryMark delivery={message.delivery} />
+        )}
         {message.kind === 'note' ? (
           <time className={`${styles.time} num`}>{time}</time>
         ) : (
@@ -138,6 +143,7 @@ export function MessageCard({ message, rights, folded, fresh, target, onFold }: 
         mayDownload={rights.download}
       />
       {message.delivery !== null && <DeliveryTrouble delivery={message.delivery} />}
+      {children}
     </article>
   );
 }

@@ -15,6 +15,7 @@ const SILENT = new Set([
   'draft_saved',
   'draft_discarded',
   'delivery_changed',
+  'send_undone',
   'seen_changed',
 ]);
 

@@ -12,10 +12,12 @@ const SEEN_ONLY = {
   take: false,
   assign: false,
   setStatus: false,
+  label: false,
   move: false,
   markSpam: false,
   delete: false,
   upload: false,
+  breakHold: false,
 } as const satisfies Partial<Rights>;
 
 /** What one may do with a conversation; while one looks at it as somebody else, nothing can be changed. */

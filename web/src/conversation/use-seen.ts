@@ -15,8 +15,10 @@ export function useSeen(
   const latest = useRef({ conversation, changes });
   latest.current = { conversation, changes };
   const unread = conversation?.unread ?? false;
+  // What came back by itself says so until it was looked at, also where nothing new was said.
+  const woken = conversation?.woken ?? false;
   useEffect(() => {
-    if (!unread || newest === 0 || newest <= told.current) return;
+    if (newest === 0 || !(woken || (unread && newest > told.current))) return;
     const timer = setInterval(() => {
       const open = latest.current.conversation;
       if (document.visibilityState !== 'visible' || open === undefined) return;
@@ -25,5 +27,5 @@ export function useSeen(
       void latest.current.changes.setSeen(open, newest);
     }, LOOKED);
     return () => clearInterval(timer);
-  }, [unread, newest]);
+  }, [unread, woken, newest]);
 }

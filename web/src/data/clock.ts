@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 
 const TICK = 30_000;
 const STEP = 500;
@@ -15,6 +15,19 @@ export function setServerNow(text: string | null): void {
 }
 
 export const serverNow = (): Date => new Date(Date.now() + offset);
+
+/** The server's time now, again each second while something counts down. */
+export function useSecond(): Date {
+  const [now, setNow] = useState(serverNow);
+  useEffect(() => {
+    const ticks = setInterval(() => setNow(serverNow()), 1_000);
+    return () => clearInterval(ticks);
+  }, []);
+  return now;
+}
+
+/** Milliseconds until a moment of the server, 0 when it has passed. */
+export const until = (moment: string, now: Date): number => Math.max(0, Date.parse(moment) - now.getTime());
 
 let current = serverNow();
 const listeners = new Set<() => void>();

@@ -1,15 +1,19 @@
 import { type StreamEvent, streamReader } from './sse.ts';
 
-export type LiveNews = { type: 'line'; data: string } | { type: 'reset' } | { type: 'state'; open: boolean };
+export type LiveNews =
+  | { type: 'line'; data: string }
+  | { type: 'presence'; data: string }
+  | { type: 'reset' }
+  | { type: 'state'; open: boolean };
 
-const SILENCE = 40_000;
+const SILENCE = 12_000;
 /** A stream that the server closed is asked for again at once: a session that was ended is known within a second. */
 const FIRST_WAIT = 400;
 const LONGEST_WAIT = 30_000;
 
 /**
  * Keeps one stream open and tells its news; opens it again, with the last position, when it breaks.
- * The server writes a comment every 15 s; a stream silent for 40 s is taken for dead, which a plain
+ * The server writes a comment every 5 s; a stream silent for 12 s is taken for dead, which a plain
  * EventSource would not notice.
  *
  * @returns a function that ends it
@@ -31,7 +35,9 @@ export function keepStream(address: string, tell: (news: LiveNews) => void): () 
       heard();
       for (const event of events) {
         if (event.id !== '') lastId = event.id;
-        tell(event.event === 'reset' ? { type: 'reset' } : { type: 'line', data: event.data });
+        if (event.event === 'reset') tell({ type: 'reset' });
+        else if (event.event === 'presence') tell({ type: 'presence', data: event.data });
+        else tell({ type: 'line', data: event.data });
       }
     }
   };

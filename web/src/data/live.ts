@@ -1,9 +1,10 @@
-import type { LiveLine } from '@madoguchi/contract';
+import type { LiveLine, PresenceLine } from '@madoguchi/contract';
 import type { QueryClient } from '@tanstack/react-query';
 import { API } from './client.ts';
 import { setConnection } from './connection.ts';
 import { keys } from './keys.ts';
 import { keepStream, type LiveNews } from './live-stream.ts';
+import { askPresence, takePresence } from './presence.ts';
 import { staleAfter } from './stale.ts';
 
 const GATHER_LEAST = 300;
@@ -28,6 +29,7 @@ export function startLive(queries: QueryClient): () => void {
 
   const take = (news: LiveNews) => {
     if (news.type === 'line') gathered.add(JSON.parse(news.data) as LiveLine);
+    else if (news.type === 'presence') takePresence(queries, JSON.parse(news.data) as PresenceLine);
     else if (news.type === 'reset') refetchAll();
     else if (news.open) opened();
     else broke();
@@ -36,7 +38,9 @@ export function startLive(queries: QueryClient): () => void {
   const opened = () => {
     clearTimeout(cut);
     cut = undefined;
+    // Who looks where has no place in the feed: what was missed is not told again.
     if (polling !== undefined) refetchAll();
+    else askPresence(queries);
     clearInterval(polling);
     polling = undefined;
     setConnection('live');

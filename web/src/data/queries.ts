@@ -1,14 +1,20 @@
 import {
+  type ConversationFilter,
   type ConversationId,
   type Counts,
   type CustomerId,
+  countConversationsRoute,
+  countViewsRoute,
   getConversationRoute,
   getCountsRoute,
   getCustomerRoute,
   getMeRoute,
+  type Label,
+  type LabelId,
   listConversationsRoute,
   listDraftsHereRoute,
   listEventsRoute,
+  listLabelsRoute,
   listMailboxesRoute,
   listMembersRoute,
   listMessagesRoute,
@@ -16,12 +22,17 @@ import {
   listRolesRoute,
   listStatusesRoute,
   listTeamsRoute,
+  listViewsRoute,
+  listWaitingReasonsRoute,
   type Mailbox,
   type Me,
   type Member,
   type MemberId,
   type Permission,
+  type SavedView,
   type Status,
+  type Team,
+  type WaitingReason,
 } from '@madoguchi/contract';
 import {
   infiniteQueryOptions,
@@ -64,6 +75,31 @@ export const teamsQuery = queryOptions({
 export const statusesQuery = queryOptions({
   queryKey: keys.statuses(),
   queryFn: async ({ signal }) => (await call(listStatusesRoute, {}, { signal })).items,
+  staleTime: SELDOM,
+});
+export const labelsQuery = queryOptions({
+  queryKey: keys.labels(),
+  queryFn: async ({ signal }) => (await call(listLabelsRoute, {}, { signal })).items,
+  staleTime: SELDOM,
+});
+export const viewsQuery = queryOptions({
+  queryKey: keys.views(),
+  queryFn: async ({ signal }) => (await call(listViewsRoute, {}, { signal })).items,
+  staleTime: SELDOM,
+});
+export const viewCountsQuery = queryOptions({
+  queryKey: keys.viewCounts(),
+  queryFn: async ({ signal }) => (await call(countViewsRoute, {}, { signal })).items,
+});
+/** How many conversations a filter finds, of each kind of status. */
+export const countQuery = (filter: ConversationFilter) =>
+  queryOptions({
+    queryKey: keys.count(filter),
+    queryFn: ({ signal }) => call(countConversationsRoute, { query: filter }, { signal }),
+  });
+export const reasonsQuery = queryOptions({
+  queryKey: keys.reasons(),
+  queryFn: async ({ signal }) => (await call(listWaitingReasonsRoute, {}, { signal })).items,
   staleTime: SELDOM,
 });
 export const countsQuery = queryOptions({
@@ -134,6 +170,8 @@ export async function ensureGround(queries: QueryClient): Promise<Me> {
     queries.ensureQueryData(mailboxesQuery),
     queries.ensureQueryData(membersQuery),
     queries.ensureQueryData(statusesQuery),
+    queries.ensureQueryData(labelsQuery),
+    queries.ensureQueryData(reasonsQuery),
   ]);
   return me;
 }
@@ -148,6 +186,25 @@ export function useMay(): (permission: Permission) => boolean {
 export const useMembers = (): readonly Member[] => useSuspenseQuery(membersQuery).data;
 export const useMailboxes = (): readonly Mailbox[] => useSuspenseQuery(mailboxesQuery).data;
 export const useStatuses = (): readonly Status[] => useSuspenseQuery(statusesQuery).data;
+export const useLabels = (): readonly Label[] => useSuspenseQuery(labelsQuery).data;
+/** The labels of these ids, by their names; one that was deleted meanwhile is left out. */
+export function useLabelsOf(ids: readonly LabelId[]): readonly Label[] {
+  const labels = useLabels();
+  return ids.length === 0 ? NONE : labels.filter(({ id }) => ids.includes(id));
+}
+const NONE: readonly Label[] = [];
+/** The saved lists in one's own order; none for who sees no conversations. */
+export function useViews(): readonly SavedView[] | undefined {
+  const may = useMay();
+  const { data } = useQuery({ ...viewsQuery, enabled: may('conversation.see') });
+  return may('conversation.see') ? data : NO_VIEWS;
+}
+const NO_VIEWS: readonly SavedView[] = [];
+/** What a conversation may wait for, also what is switched off. */
+export const useReasons = (): readonly WaitingReason[] => useSuspenseQuery(reasonsQuery).data;
+const noTeams: readonly Team[] = [];
+/** Empty until they have come; dissolved ones are not among them. */
+export const useTeams = (): readonly Team[] => useQuery(teamsQuery).data ?? noTeams;
 export const useCounts = (): Counts | undefined => useQuery(countsQuery).data;
 
 /** The shared mailboxes this person works in; who manages settings knows the others too. */

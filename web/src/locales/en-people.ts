@@ -201,12 +201,17 @@ export const enPeople: typeof jaPeople = {
       take: { name: 'Take a conversation', text: 'Becomes the assignee.' },
       assign: { name: 'Assign', text: 'Gives conversations to colleagues or teams.' },
       set_status: { name: 'Change the status', text: 'Sets it to in progress, done and so on.' },
+      label: { name: 'Label', text: 'Puts labels on conversations and takes them off.' },
       move: {
         name: 'Move to another mailbox',
         text: 'Moves conversations between shared mailboxes.',
       },
       mark_spam: { name: 'Mark as spam', text: 'Moves to spam and back.' },
       delete: { name: 'Move to the trash', text: 'Moves conversations to the trash and back.' },
+      break_hold: {
+        name: 'Break holds',
+        text: 'Ends a colleague’s hold with a reason. What he wrote is kept.',
+      },
     },
     message: {
       see_original: { name: 'See the original', text: 'Opens mail exactly as it came, with its header.' },
@@ -261,7 +266,12 @@ export const enPeople: typeof jaPeople = {
         text: 'Decides how long a sign-in lasts and from which networks.',
       },
     },
+    label: { manage: { name: 'Make labels', text: 'Sets names and colours of labels, and deletes them.' } },
+    view: { share: { name: 'Share lists with everyone', text: 'Shows saved lists on everyone’s screen.' } },
     workspace: { rename: { name: 'Rename the company', text: 'Changes the name at the upper left.' } },
+    status: {
+      manage: { name: 'Manage statuses', text: 'Names, order and colours of statuses and reasons to wait.' },
+    },
     token: { own: { name: 'Make API tokens', text: 'Makes words for programs that act in one’s name.' } },
   },
   team: {

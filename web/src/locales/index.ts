@@ -2,12 +2,20 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from './en.ts';
 import { enAccess } from './en-access.ts';
+import { enLabels } from './en-labels.ts';
+import { enLeaving } from './en-leaving.ts';
 import { enPeople } from './en-people.ts';
 import { enPlaces } from './en-places.ts';
+import { enStanding } from './en-standing.ts';
+import { enTogether } from './en-together.ts';
 import { ja } from './ja.ts';
 import { jaAccess } from './ja-access.ts';
+import { jaLabels } from './ja-labels.ts';
+import { jaLeaving } from './ja-leaving.ts';
 import { jaPeople } from './ja-people.ts';
 import { jaPlaces } from './ja-places.ts';
+import { jaStanding } from './ja-standing.ts';
+import { jaTogether } from './ja-together.ts';
 
 const STORED = 'madoguchi.language';
 
@@ -36,8 +44,30 @@ export async function startWords(): Promise<void> {
     lng,
     fallbackLng: 'ja',
     resources: {
-      ja: { translation: { ...ja, ...jaPlaces, ...jaPeople, ...jaAccess } },
-      en: { translation: { ...en, ...enPlaces, ...enPeople, ...enAccess } },
+      ja: {
+        translation: {
+          ...ja,
+          ...jaPlaces,
+          ...jaPeople,
+          ...jaAccess,
+          ...jaTogether,
+          ...jaLeaving,
+          ...jaLabels,
+          ...jaStanding,
+        },
+      },
+      en: {
+        translation: {
+          ...en,
+          ...enPlaces,
+          ...enPeople,
+          ...enAccess,
+          ...enTogether,
+          ...enLeaving,
+          ...enLabels,
+          ...enStanding,
+        },
+      },
     },
     contextSeparator: '|',
     pluralSeparator: '|',

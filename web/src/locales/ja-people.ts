@@ -196,9 +196,14 @@ export const jaPeople = {
       take: { name: '自分が担当になる', text: '案件を自分の担当にします。' },
       assign: { name: '担当者を決める', text: 'ほかの人やチームに割り当てます。' },
       set_status: { name: 'ステータスを変える', text: '対応中や対応完了などに変えます。' },
+      label: { name: 'ラベルを付ける', text: '案件にラベルを付け、また外します。' },
       move: { name: '別のメールボックスへ移す', text: '案件を、別の共有メールボックスへ移します。' },
       mark_spam: { name: '迷惑メールにする', text: '迷惑メールへ移し、また戻します。' },
       delete: { name: 'ゴミ箱に移す', text: '案件をゴミ箱へ移し、また戻します。' },
+      break_hold: {
+        name: '返信ロックの強制解除',
+        text: '返信中のロックを、理由を書いて解除します。書いた文は残ります。',
+      },
     },
     message: {
       see_original: { name: '原本を見る', text: '届いたままのメール（ヘッダーを含む）を開きます。' },
@@ -247,7 +252,14 @@ export const jaPeople = {
     security: {
       manage: { name: 'セキュリティの設定', text: 'ログインの長さと、会社全体のネットワークを決めます。' },
     },
+    label: {
+      manage: { name: 'ラベルを作る・変える', text: 'ラベルの名前と色を決め、使わないものを削除します。' },
+    },
+    view: { share: { name: '一覧を全員と共有する', text: '保存した一覧を、全員の画面に出します。' } },
     workspace: { rename: { name: '会社名を変える', text: '画面の左上に出る名前を変えます。' } },
+    status: {
+      manage: { name: 'ステータスを決める', text: 'ステータスと返信待ちの理由の名前・順番・色を変えます。' },
+    },
     token: {
       own: { name: 'APIトークンを作る', text: '自分の代わりに動くプログラムのための合い言葉を作ります。' },
     },

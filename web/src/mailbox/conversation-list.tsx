@@ -1,14 +1,32 @@
-import type { ConversationId, ConversationItem } from '@madoguchi/contract';
-import { IconCircleCheck, IconInbox, IconMailOff, IconPlugConnectedX, IconTrash } from '@tabler/icons-react';
+import type {
+  ConversationId,
+  ConversationItem,
+  KindCounts,
+  SavedFilter,
+  ViewColumn,
+} from '@madoguchi/contract';
+import {
+  IconCircleCheck,
+  IconFilterOff,
+  IconInbox,
+  IconMailOff,
+  IconPlugConnectedX,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChanges } from '../conversation/changes.ts';
 import { faultDetails, isNotFound } from '../data/fault.ts';
-import { conversationQuery, useCounts, useMe } from '../data/queries.ts';
+import { conversationQuery, countQuery, useCounts, useMe, useStatuses } from '../data/queries.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState, SkeletonRows } from '../ui/states.tsx';
 import { toast } from '../ui/toasts.ts';
+import { BulkHead } from './bulk/bulk-head.tsx';
+import type { Bulk } from './bulk/use-bulk.ts';
+import type { BulkMenu } from './bulk/use-bulk-keys.ts';
+import type { Chosen } from './bulk/use-selection.ts';
+import { FilterStrip } from './filter/filter-strip.tsx';
 import styles from './list.module.css';
 import { ListHead } from './list-head.tsx';
 import { LiveStrip } from './live-strip.tsx';
@@ -17,9 +35,22 @@ import { RowList, type ShownGroup } from './row-list.tsx';
 import { Tabs } from './tabs.tsx';
 import { useCalmGroups } from './use-calm-groups.ts';
 import { useExport } from './use-export.ts';
-import { useGroup } from './use-rows.ts';
+import { useGroups } from './use-rows.ts';
 import { useStayingRow } from './use-staying-row.ts';
-import { countsOf, groupsOf, hasTabs, type Order, type Tab, tabCount, type View } from './view.ts';
+import {
+  countsOf,
+  filterOf,
+  groupCount,
+  groupsByStatus,
+  groupsOf,
+  hasTabs,
+  isPlain,
+  type Order,
+  type Tab,
+  tabCount,
+  type View,
+  wholeFilterOf,
+} from './view.ts';
 
 interface Props {
   view: View;
@@ -27,6 +58,14 @@ interface Props {
   address: string | undefined;
   tab: Tab;
   order: Order;
+  filter: SavedFilter | undefined;
+  onFilter: (filter: SavedFilter | undefined) => void;
+  chosen: Chosen;
+  bulk: Bulk;
+  bulkMenu: BulkMenu;
+  onBulkMenu: (menu: BulkMenu) => void;
+  /** How many the whole list has; null while that is not known. */
+  total: number | null;
   selectedId: ConversationId | undefined;
   onTab: (tab: Tab) => void;
   onOrder: (order: Order) => void;
@@ -38,18 +77,36 @@ interface Props {
   onCompose: (() => void) | undefined;
 }
 
-function useShownGroups({ view, tab, order }: Pick<Props, 'view' | 'tab' | 'order'>): readonly ShownGroup[] {
+type Listed = Pick<Props, 'view' | 'tab' | 'order' | 'filter'>;
+
+/** The numbers of a list: those that are kept for it, or counted anew where it is narrowed. */
+export function useListCounts({ view, filter }: Pick<Listed, 'view' | 'filter'>): KindCounts | null {
+  const plain = isPlain(view, filter);
+  const { sort: _, ...asked } = filterOf(view, null, 'newest', filter);
+  const { data } = useQuery({ ...countQuery(asked), enabled: !plain });
+  const kept = countsOf(view, useCounts());
+  return plain ? kept : (data ?? null);
+}
+
+function useShownGroups({ view, tab, order, filter }: Listed): readonly ShownGroup[] {
+  const counts = useListCounts({ view, filter });
+  const statuses = useStatuses();
   const kinds = groupsOf(view, tab);
-  const first = useGroup(view, kinds?.[0] ?? null, order, true);
-  const second = useGroup(view, kinds?.[1] ?? null, order, kinds?.[1] !== undefined);
-  const counts = countsOf(view, useCounts());
-  return [first, ...(kinds?.[1] === undefined ? [] : [second])].map((group) => ({
-    ...group,
-    count: group.status === null ? null : (counts?.[group.status] ?? null),
-  }));
+  const groups = useGroups(kinds && groupsByStatus(kinds, statuses, counts), (wish) =>
+    filterOf(view, wish, order, filter),
+  );
+  return groups.map((group) => ({ ...group, count: group.wish && groupCount(group.wish, counts) }));
 }
 
 const NONE = '' as ConversationId;
+const EVERY: readonly ViewColumn[] = ['mailbox', 'labels', 'text', 'assignee'];
+const IN_MAILBOX: readonly ViewColumn[] = ['labels', 'text', 'assignee'];
+
+/** A saved list says itself what its rows show. */
+function columnsOf(view: View): readonly ViewColumn[] {
+  if (view.kind === 'saved') return view.saved.columns;
+  return view.kind === 'mailbox' ? IN_MAILBOX : EVERY;
+}
 
 /** The open conversation is not there for its reader any more: its row must not stay either. */
 function useIsGone(selectedId: ConversationId | undefined): boolean {
@@ -61,26 +118,28 @@ function useIsGone(selectedId: ConversationId | undefined): boolean {
 }
 
 export function ConversationList(props: Props) {
-  const { view, title, address, tab, order, selectedId, onTab, onOrder, onOpen, onRows, onHover, onCompose } =
-    props;
+  const { view, title, address, tab, order, filter, selectedId, onTab, onOrder, onOpen } = props;
+  const { onFilter, onRows, onHover, onCompose, chosen, bulk, bulkMenu, onBulkMenu, total } = props;
   const { t } = useTranslation();
   const changes = useChanges();
   const me = useMe();
-  const counts = countsOf(view, useCounts());
-  const onExport = useExport(view, tab, order, title);
+  const counts = useListCounts({ view, filter });
+  const onExport = useExport(wholeFilterOf(view, tab, order, filter), title);
   const fetched = useShownGroups(props);
   const [hovered, setHovered] = useState<{ item: ConversationItem; top: number } | null>(null);
   const belongs = (item: ConversationItem, group: ShownGroup) =>
-    (group.status === null || item.status === group.status) &&
+    (group.wish === null || item.status === group.wish.status) &&
+    (group.wish === null || group.wish.own === null || item.statusId === group.wish.own.id) &&
     (view.kind !== 'mailbox' || item.mailboxId === view.mailboxId) &&
     item.place === (view.kind === 'spam' || view.kind === 'trash' ? view.kind : 'inbox') &&
     (view.kind !== 'mine' || item.assigneeId === me.member.id) &&
+    (view.kind !== 'team' || (item.teamId !== null && me.teamIds.includes(item.teamId))) &&
     (view.kind !== 'none' || item.assigneeId === null);
   const kept = fetched.map((group) => ({
     ...group,
     items: group.items.filter((item) => belongs(item, group) || item.id === selectedId),
   }));
-  const scope = `${JSON.stringify(view)}${tab}${order}`;
+  const scope = JSON.stringify([view, tab, order, filter]);
   const calm = useCalmGroups(kept, scope);
   const { waiting, show } = calm;
   const gone = useIsGone(selectedId);
@@ -88,7 +147,7 @@ export function ConversationList(props: Props) {
   const shown = groups.filter((group) => group.items.length > 0);
   const rows = useMemo(() => shown.flatMap((group) => group.items), [shown]);
   const rowKey = rows
-    .map((row) => `${row.id}${row.status}${row.assigneeId}${row.place}${row.revision}`)
+    .map((row) => `${row.id}${row.statusId}${row.assigneeId}${row.teamId}${row.place}${row.revision}`)
     .join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the rows, which are new objects each time
   useEffect(() => onRows(rows), [rowKey]);
@@ -97,16 +156,24 @@ export function ConversationList(props: Props) {
 
   return (
     <section className={styles.list} aria-label={t('list.label')}>
-      <ListHead
-        view={view}
-        title={title}
-        address={address}
-        order={order}
-        onOrder={onOrder}
-        onCompose={onCompose}
-        onExport={onExport}
-      />
+      {chosen.active ? (
+        <BulkHead chosen={chosen} bulk={bulk} menu={bulkMenu} onMenu={onBulkMenu} total={total} />
+      ) : (
+        <ListHead
+          view={view}
+          title={title}
+          address={address}
+          tab={tab}
+          filter={filter}
+          onFilter={onFilter}
+          order={order}
+          onOrder={onOrder}
+          onCompose={onCompose}
+          onExport={onExport}
+        />
+      )}
       {hasTabs(view) && <Tabs tab={tab} countOf={(each) => tabCount(each, counts)} onTab={onTab} />}
+      {filter !== undefined && <FilterStrip filter={filter} onClear={() => onFilter(undefined)} />}
       <LiveStrip />
       {waiting > 0 && (
         <button type="button" className={styles.fresh} onClick={show}>
@@ -128,7 +195,13 @@ export function ConversationList(props: Props) {
       ) : !loaded ? (
         <SkeletonRows />
       ) : shown.length === 0 ? (
-        <NothingHere view={view} tab={tab} waiting={counts?.waiting ?? 0} onTab={onTab} />
+        <NothingHere
+          narrowed={filter !== undefined || view.kind === 'saved'}
+          view={view}
+          tab={tab}
+          waiting={counts?.waiting ?? 0}
+          onTab={onTab}
+        />
       ) : (
         <div
           id="rows"
@@ -138,7 +211,8 @@ export function ConversationList(props: Props) {
           <RowList
             groups={shown}
             selectedId={selectedId}
-            withMailbox={view.kind !== 'mailbox'}
+            columns={columnsOf(view)}
+            chosen={chosen}
             orderWords={t(order === 'waiting' ? 'list.longest' : 'list.newest')}
             belongs={(item, group) => item.id !== stayingId && belongs(item, group)}
             onOpen={onOpen}
@@ -148,12 +222,13 @@ export function ConversationList(props: Props) {
             }}
             onLeave={() => setHovered(null)}
           />
-          {hovered !== null && (
+          {hovered !== null && !chosen.active && (
             <RowActs
               item={hovered.item}
               top={hovered.top}
+              changes={changes}
               onDone={() => changes.setStatus(hovered.item, 'done')}
-              onMine={() => changes.assign(hovered.item, me.member.id)}
+              onMine={() => void changes.assign(hovered.item, me.member.id)}
             />
           )}
         </div>
@@ -168,13 +243,15 @@ async function copyDetails(error: unknown, copied: string): Promise<void> {
 }
 
 interface NothingProps {
+  /** A filter asks for less than the whole list. */
+  narrowed: boolean;
   view: View;
   tab: Tab;
   waiting: number;
   onTab: (tab: Tab) => void;
 }
 
-function NothingHere({ view, tab, waiting, onTab }: NothingProps) {
+function NothingHere({ narrowed, view, tab, waiting, onTab }: NothingProps) {
   const { t } = useTranslation();
   if (view.kind === 'spam' || view.kind === 'trash') {
     const isTrash = view.kind === 'trash';
@@ -186,6 +263,8 @@ function NothingHere({ view, tab, waiting, onTab }: NothingProps) {
       />
     );
   }
+  if (narrowed)
+    return <EmptyState icon={<IconFilterOff />} title={t('filter.nothing')} hint={t('filter.nothingHint')} />;
   if (tab !== 'open')
     return <EmptyState icon={<IconInbox />} title={t('list.empty')} hint={t('list.emptyHint')} />;
   return (

@@ -1,18 +1,24 @@
+import type { SavedFilter } from '@madoguchi/contract';
 import { IconArrowsSort, IconChevronDown, IconMailPlus, IconTableExport } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import type { CSSProperties } from 'react';
+import { type CSSProperties, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMyMailboxes } from '../data/queries.ts';
+import { useMe, useMyMailboxes } from '../data/queries.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Menu, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { useFrame } from '../ui/use-width.ts';
+import { FilterButton } from './filter/filter-button.tsx';
 import styles from './list.module.css';
-import { type Order, orders, type View } from './view.ts';
+import { hasTabs, type Order, orders, type Tab, type View } from './view.ts';
+import { type ViewDialog, ViewDialogs, ViewItems } from './views/view-menu.tsx';
 
 interface Props {
   view: View;
   title: string;
   address: string | undefined;
+  tab: Tab;
+  filter: SavedFilter | undefined;
+  onFilter: (filter: SavedFilter | undefined) => void;
   order: Order;
   onOrder: (order: Order) => void;
   /** Absent for a person without a mailbox to write from. */
@@ -21,8 +27,12 @@ interface Props {
   onExport: (() => void) | undefined;
 }
 
-export function ListHead({ view, title, address, order, onOrder, onCompose, onExport }: Props) {
+export function ListHead(props: Props) {
+  const { view, title, address, tab, filter, onFilter, order, onOrder, onCompose, onExport } = props;
   const { t } = useTranslation();
+  const { preview } = useMe();
+  const [dialog, setDialog] = useState<ViewDialog>(null);
+  const narrows = hasTabs(view) || view.kind === 'saved';
   const phone = useFrame() === 'phone';
   return (
     <header className={styles.head}>
@@ -38,6 +48,7 @@ export function ListHead({ view, title, address, order, onOrder, onCompose, onEx
           <IconMailPlus size={18} stroke={1.6} aria-hidden="true" />
         </IconButton>
       )}
+      {narrows && <FilterButton view={view} tab={tab} order={order} filter={filter} onFilter={onFilter} />}
       <Menu
         align="end"
         target={
@@ -59,7 +70,9 @@ export function ListHead({ view, title, address, order, onOrder, onCompose, onEx
             </MenuItem>
           </>
         )}
+        {view.kind === 'saved' && preview === null && <ViewItems view={view.saved} onDialog={setDialog} />}
       </Menu>
+      {view.kind === 'saved' && <ViewDialogs view={view.saved} dialog={dialog} onDialog={setDialog} />}
     </header>
   );
 }

@@ -1,4 +1,4 @@
-import type { ConversationId, DraftId } from '@madoguchi/contract';
+import type { ConversationId, DraftId, SavedFilter } from '@madoguchi/contract';
 import type { Writing } from '../conversation/writing.ts';
 import type { Order, Tab } from './view.ts';
 
@@ -6,6 +6,8 @@ import type { Order, Tab } from './view.ts';
 export interface ListPlace {
   tab?: Tab | undefined;
   order?: Order | undefined;
+  /** Narrows the list further. */
+  f?: SavedFilter | undefined;
   /** The open conversation. */
   c?: ConversationId | undefined;
   /** The new mail being written. */

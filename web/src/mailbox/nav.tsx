@@ -1,7 +1,5 @@
 import type { Mailbox } from '@madoguchi/contract';
-import { Tooltip } from '@mantine/core';
 import {
-  IconAlertTriangle,
   IconInbox,
   IconMailOff,
   IconMasksTheater,
@@ -12,50 +10,18 @@ import {
   IconStack2,
   IconTrash,
   IconUser,
+  IconUsers,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import type { CSSProperties, ReactNode } from 'react';
+import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCounts, useMay, useMe, useMyMailboxes } from '../data/queries.ts';
 import { Kbd } from '../ui/kbd.tsx';
-import { useFrame } from '../ui/use-width.ts';
 import { MeMenu } from './me-menu.tsx';
 import styles from './nav.module.css';
+import { Inside, Tip } from './nav-item.tsx';
 import { SpaceName } from './space-name.tsx';
-
-interface ItemProps {
-  icon: ReactNode;
-  name: string;
-  count?: number | undefined;
-  /** What the number says to a screen reader, where it is more than a number. */
-  countSaid?: string;
-  bad?: boolean;
-}
-
-/** What stands inside a link of the navigation; on the rail the name is a tooltip. */
-function Inside({ icon, name, count = 0, countSaid, bad = false }: ItemProps) {
-  const rail = useFrame() === 'rail';
-  return (
-    <>
-      {icon}
-      <span className={`${styles.word} cut`}>{name}</span>
-      {count > 0 && (
-        <span className={`${styles.n} num ${bad ? styles.bad : ''}`} aria-hidden={countSaid !== undefined}>
-          {bad && <IconAlertTriangle size={14} stroke={1.8} aria-hidden="true" />}
-          {count}
-        </span>
-      )}
-      {count > 0 && countSaid !== undefined && <span className="sr">{countSaid}</span>}
-      {rail && <span className="sr">{name}</span>}
-    </>
-  );
-}
-
-const Tip = ({ name, children }: { name: string; children: ReactNode }) => (
-  <Tooltip label={name} position="right" openDelay={300} disabled={useFrame() !== 'rail'}>
-    {children}
-  </Tooltip>
-);
+import { NavViews } from './views/nav-views.tsx';
 
 function MailboxItem({ mailbox, open, onGo }: { mailbox: Mailbox; open: number; onGo: () => void }) {
   const { t } = useTranslation();
@@ -97,6 +63,9 @@ export function Nav({ onGo = () => undefined }: { onGo?: () => void }) {
   const turn = (of: { open: number; in_progress: number } | undefined) => (of ? of.open + of.in_progress : 0);
   const views = [
     { view: 'mine', icon: <IconUser />, count: turn(counts?.mine) },
+    ...(me.teamIds.length === 0
+      ? []
+      : [{ view: 'team', icon: <IconUsers />, count: turn(counts?.myTeams) } as const]),
     { view: 'none', icon: <IconInbox />, count: turn(counts?.unassigned) },
     { view: 'all', icon: <IconStack2 />, count: 0 },
     { view: 'drafts', icon: <IconPencil />, count: counts?.drafts ?? 0 },
@@ -132,6 +101,7 @@ export function Nav({ onGo = () => undefined }: { onGo?: () => void }) {
           <MailboxItem key={mailbox.id} mailbox={mailbox} open={openOf(mailbox.id)} onGo={onGo} />
         ))}
       </ul>
+      <NavViews onGo={onGo} />
       <ul>
         {may('outgoing.see') && (
           <li>

@@ -1,5 +1,5 @@
 import type { Conversation } from '@madoguchi/contract';
-import { IconMailOpened, IconMailPlus } from '@tabler/icons-react';
+import { IconCheckbox, IconMailOpened, IconMailPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NewMail } from '../composer/new-mail.tsx';
@@ -19,14 +19,22 @@ interface Props {
   conversation: Conversation | undefined;
   side: (conversation: Conversation, close: () => void) => ReactNode;
   compose: (() => void) | undefined;
+  /** How many rows of the list are chosen: then the pane says what can be done with them. */
+  chosen: number;
 }
 
 /** Right of the list: the open conversation, the new mail being written, or a word on how to open one. */
-export function ReadingPane({ place, go, walk, panel, conversation, side, compose }: Props) {
+export function ReadingPane({ place, go, walk, panel, conversation, side, compose, chosen }: Props) {
   const { t } = useTranslation();
   return (
     <div className={styles.conversationPane}>
-      {place.d !== undefined ? (
+      {chosen > 0 ? (
+        <EmptyState
+          icon={<IconCheckbox />}
+          title={t('bulk.chosen', { count: chosen })}
+          hint={t('bulk.hint')}
+        />
+      ) : place.d !== undefined ? (
         <NewMail
           key={place.d}
           draftId={place.d}
@@ -48,7 +56,7 @@ export function ReadingPane({ place, go, walk, panel, conversation, side, compos
           onLeave={walk.stepFrom}
         />
       )}
-      {panel.shown && !panel.wide && conversation !== undefined && (
+      {panel.shown && !panel.wide && conversation !== undefined && chosen === 0 && (
         <aside className={styles.drawer} aria-label={t('customer.title')}>
           {side(conversation, panel.toggle)}
         </aside>

@@ -1,6 +1,9 @@
 import type { ConversationItem } from '@madoguchi/contract';
 import { IconCheck, IconUserPlus } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Changes } from '../conversation/changes.ts';
+import { LaterMenu } from '../conversation/head/later-menu.tsx';
 import { IconButton } from '../ui/button.tsx';
 import styles from './list.module.css';
 import { customerName } from './row.tsx';
@@ -11,18 +14,21 @@ interface Props {
   top: number;
   onDone: () => void;
   onMine: () => void;
+  changes: Changes;
 }
 
 /**
  * One toolbar for the whole list, laid over the row under the pointer: a row with buttons inside would be
- * no option of a list box. The keyboard has E and M.
+ * no option of a list box. The keyboard has E, M and H.
  */
-export function RowActs({ item, top, onDone, onMine }: Props) {
+export function RowActs({ item, top, onDone, onMine, changes }: Props) {
   const { t } = useTranslation();
   const acts = useItemActs();
   const mayFinish = item.status !== 'done' && acts.maySetStatus(item);
+  const [later, setLater] = useState(false);
+  const mayPutOff = acts.mayPutOff(item);
   const mayTake = acts.mayTake(item);
-  if (!mayFinish && !mayTake) return null;
+  if (!mayFinish && !mayTake && !mayPutOff) return null;
   return (
     <div
       className={styles.acts}
@@ -39,6 +45,9 @@ export function RowActs({ item, top, onDone, onMine }: Props) {
         <IconButton label={t('act.toMe')} shortcut="M" size="sm" onClick={onMine}>
           <IconUserPlus size={16} stroke={1.7} aria-hidden="true" />
         </IconButton>
+      )}
+      {mayPutOff && (
+        <LaterMenu size="sm" opened={later} onOpened={setLater} onChoose={(at) => changes.snooze(item, at)} />
       )}
     </div>
   );

@@ -1,14 +1,18 @@
-import type { ConversationId, ConversationItem } from '@madoguchi/contract';
+import type { ConversationId, ConversationItem, ViewColumn } from '@madoguchi/contract';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../data/clock.ts';
 import { useMailboxes, useMemberById } from '../data/queries.ts';
+import { useStatusWord } from '../data/statuses.ts';
 import { StatusShape } from '../ui/status-shape.tsx';
 import { useFrame } from '../ui/use-width.ts';
+import type { Chosen } from './bulk/use-selection.ts';
 import styles from './list.module.css';
 import { Row } from './row.tsx';
+import { useLookingMembers } from './use-looking-members.ts';
 import type { Group } from './use-rows.ts';
+import { groupKey } from './view.ts';
 
 const HEIGHTS = { row: 78, head: 30, phoneRow: 88, phoneHead: 34 };
 const AHEAD = 8;
@@ -21,7 +25,9 @@ export interface ShownGroup extends Group {
 interface Props {
   groups: readonly ShownGroup[];
   selectedId: ConversationId | undefined;
-  withMailbox: boolean;
+  /** What each row shows beside who, when and what about. */
+  columns: readonly ViewColumn[];
+  chosen: Chosen;
   orderWords: string;
   /** False for a row that the list no longer asks for. */
   belongs: (item: ConversationItem, group: ShownGroup) => boolean;
@@ -35,7 +41,8 @@ interface Props {
 export function RowList({
   groups,
   selectedId,
-  withMailbox,
+  columns,
+  chosen,
   orderWords,
   belongs,
   onOpen,
@@ -48,13 +55,15 @@ export function RowList({
   const frame = useFrame();
   const now = useNow();
   const mailboxes = useMailboxes();
+  const word = useStatusWord();
   const memberById = useMemberById();
+  const lookersOf = useLookingMembers();
   const rowHeight = frame === 'phone' ? HEIGHTS.phoneRow : HEIGHTS.row;
   const headHeight = frame === 'phone' ? HEIGHTS.phoneHead : HEIGHTS.head;
   const flat = useMemo(
     () =>
       groups.flatMap((group) => [
-        ...(group.status === null ? [] : [{ group, item: null }]),
+        ...(group.wish === null ? [] : [{ group, item: null }]),
         ...group.items.map((item) => ({ group, item })),
       ]),
     [groups],
@@ -63,7 +72,7 @@ export function RowList({
     count: flat.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (flat[index]?.item === null ? headHeight : rowHeight),
-    getItemKey: (index) => flat[index]?.item?.id ?? `head-${flat[index]?.group.status}`,
+    getItemKey: (index) => flat[index]?.item?.id ?? `head-${groupKey(flat[index]?.group.wish ?? null)}`,
     overscan: AHEAD,
     scrollPaddingStart: headHeight,
   });
@@ -93,32 +102,41 @@ export function RowList({
       role="listbox"
       aria-label={t('list.conversations')}
       aria-activedescendant={selectedIndex >= 0 ? `row-${selectedId}` : undefined}
+      aria-multiselectable={chosen.active}
       tabIndex={0}
       onPointerLeave={onLeave}
       onScroll={onLeave}
     >
       {groups.map((group) => {
-        const head = group.status === null ? 0 : headHeight;
+        const head = group.wish === null ? 0 : headHeight;
         const height = head + group.items.length * rowHeight;
         const top = start;
         start += height;
         const rows = seen.filter(
           (each) => flat[each.index]?.group === group && flat[each.index]?.item !== null,
         );
-        const name = group.status === null ? t('list.conversations') : t(`status.${group.status}`);
+        const name =
+          group.wish === null
+            ? t('list.conversations')
+            : word(group.wish.own ?? { name: '', kind: group.wish.status });
         const count = group.count ?? group.items.length;
         return (
           // biome-ignore lint/a11y/useSemanticElements: rows of a list box are grouped by role
           <div
-            key={group.status ?? 'all'}
+            key={groupKey(group.wish)}
             className={styles.group}
             role="group"
             aria-label={t('list.groupCount', { name, count })}
             style={{ height }}
           >
-            {group.status !== null && (
+            {group.wish !== null && (
               <div className={styles.groupHead} aria-hidden="true">
-                <StatusShape status={group.status} size={14} silent />
+                <StatusShape
+                  status={group.wish.status}
+                  tint={group.wish.own?.tint ?? null}
+                  size={14}
+                  silent
+                />
                 {name}
                 <span className={`${styles.groupCount} num`}>{count}</span>
                 {group === groups[0] && <span className={styles.order}>{orderWords}</span>}
@@ -133,13 +151,19 @@ export function RowList({
                   item={item}
                   mailbox={mailboxes.find((mailbox) => mailbox.id === item.mailboxId)}
                   assignee={memberById(item.assigneeId)}
+                  lookers={lookersOf(item.id)}
                   now={now}
                   selected={item.id === selectedId}
-                  withShape={group.status === null}
-                  withMailbox={withMailbox}
+                  withShape={group.wish === null}
+                  columns={columns}
+                  checked={chosen.active ? chosen.has(item.id) : null}
                   left={!belongs(item, group)}
                   style={{ top: each.start - top }}
-                  onOpen={onOpen}
+                  onPick={(picked, how) => {
+                    if (how === 'open') onOpen(picked);
+                    else if (how === 'toggle') chosen.toggle(picked.id);
+                    else chosen.extendTo(picked.id);
+                  }}
                   onHover={(over) => onHover(over, each.start - (scroller.current?.scrollTop ?? 0))}
                 />
               );

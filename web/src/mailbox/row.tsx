@@ -1,33 +1,44 @@
-import type { ConversationItem, Mailbox, Member } from '@madoguchi/contract';
+import type { ConversationItem, Mailbox, Member, ViewColumn } from '@madoguchi/contract';
 import { IconPaperclip } from '@tabler/icons-react';
-import { type CSSProperties, memo } from 'react';
+import { type CSSProperties, type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLabelsOf } from '../data/queries.ts';
 import { ageStep, lateAfter } from '../ui/age.ts';
 import { honorificWord } from '../ui/honorific-name.tsx';
+import { LabelTag } from '../ui/label-tag.tsx';
+import { Lookers } from '../ui/lookers.tsx';
 import { StatusShape } from '../ui/status-shape.tsx';
 import { duration, exactDuration, rowTime } from '../ui/time-words.ts';
 import { MemberCircle } from '../ui/who.tsx';
+import { useLongPress } from './bulk/use-long-press.ts';
 import styles from './row.module.css';
 import { SignalMark, useSignalWords } from './signal.tsx';
+
+/** What a press on a row means: to open it, to choose it, or all up to it. */
+export type Pick = 'open' | 'toggle' | 'range';
 
 export interface RowProps {
   item: ConversationItem;
   mailbox: Mailbox | undefined;
   assignee: Member | undefined;
+  /** Colleagues who have it open now. */
+  lookers: readonly Member[];
   now: Date;
   selected: boolean;
   /** In lists of all kinds the status stands in the gutter, and in lists of all mailboxes the mailbox is named. */
   withShape: boolean;
-  withMailbox: boolean;
+  columns: readonly ViewColumn[];
+  /** Null while no row of the list is chosen. */
+  checked: boolean | null;
   /** No longer what the list asks for; it stays, dimmed, while it is open. */
   left: boolean;
   style: CSSProperties;
-  onOpen: (item: ConversationItem) => void;
+  onPick: (item: ConversationItem, how: Pick) => void;
   onHover: (item: ConversationItem) => void;
 }
 
 /** The wait in a row, and how urgent it is; the last message's time when it is not our turn. */
-function useAge({ item, mailbox, now }: Pick<RowProps, 'item' | 'mailbox' | 'now'>) {
+function useAge({ item, mailbox, now }: { item: RowProps['item']; mailbox: RowProps['mailbox']; now: Date }) {
   const { t } = useTranslation();
   if (item.waitingSince === null || item.place !== 'inbox') {
     return { step: null, words: rowTime(new Date(item.lastMessageAt), now, t), title: undefined, name: '' };
@@ -45,9 +56,16 @@ function useAge({ item, mailbox, now }: Pick<RowProps, 'item' | 'mailbox' | 'now
 export const customerName = (item: ConversationItem): string =>
   item.customer?.name || item.customer?.address || '';
 
+function useLooking(lookers: readonly Member[]): string {
+  const { t } = useTranslation();
+  const names = lookers.map(({ name }) => name).join('、');
+  return names === '' ? '' : t('together.looking', { names });
+}
+
 function useSaid(props: RowProps, age: ReturnType<typeof useAge>): string {
   const { t } = useTranslation();
   const { item, assignee } = props;
+  const looking = useLooking(props.lookers);
   const signal = useSignalWords(item);
   const name = customerName(item);
   return [
@@ -58,7 +76,9 @@ function useSaid(props: RowProps, age: ReturnType<typeof useAge>): string {
     age.words,
     age.name,
     signal?.words ?? '',
+    ...useLabelsOf(item.labelIds).map((label) => label.name),
     item.hasAttachments ? t('list.hasFiles') : '',
+    looking,
     assignee === undefined ? t('row.nobody') : t('row.assignedTo', { name: assignee.name }),
   ]
     .filter((part) => part !== '')
@@ -66,9 +86,17 @@ function useSaid(props: RowProps, age: ReturnType<typeof useAge>): string {
 }
 
 export const Row = memo(function Row(props: RowProps) {
-  const { item, mailbox, assignee, selected, withShape, withMailbox, left, style, onOpen, onHover } = props;
+  const { item, mailbox, assignee, lookers, selected, withShape, columns, checked, left, style, onHover } =
+    props;
+  const press = useLongPress(() => props.onPick(item, 'toggle'));
+  const shows = (column: ViewColumn) => columns.includes(column);
+  const pick = (event: MouseEvent<HTMLElement>) => {
+    if (press.takeHeld()) return;
+    props.onPick(item, pickOf(event, checked !== null));
+  };
   const { t } = useTranslation();
   const age = useAge(props);
+  const looking = useLooking(lookers);
   const said = useSaid(props, age);
   const signal = useSignalWords(item);
   const name = customerName(item);
@@ -82,16 +110,20 @@ export const Row = memo(function Row(props: RowProps) {
       className={styles.row}
       role="option"
       aria-selected={selected}
+      {...(checked === null ? {} : { 'aria-checked': checked })}
       aria-label={said}
       data-unread={item.unread || undefined}
       data-age={age.step ?? undefined}
       data-shape={withShape || undefined}
       data-left={left || undefined}
       style={style}
-      onClick={() => onOpen(item)}
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+      onClick={pick}
+      {...press.events}
       onPointerEnter={() => onHover(item)}
     >
-      {withShape && (
+      {checked !== null && <span className={styles.check} aria-hidden="true" />}
+      {withShape && checked === null && (
         <span className={styles.gutter}>
           <StatusShape status={item.status} size={14} silent />
         </span>
@@ -109,18 +141,47 @@ export const Row = memo(function Row(props: RowProps) {
       </time>
       <div className={styles.second}>
         <span className={`${styles.subject} cut grow`}>{item.subject || t('list.noSubject')}</span>
+        <Lookers members={lookers} label={looking} most={2} small />
         {item.hasAttachments && <IconPaperclip size={14} stroke={1.8} aria-hidden="true" />}
       </div>
       <div className={styles.third}>
         <SignalMark item={item} />
-        {withMailbox && mailbox !== undefined && (
+        {shows('mailbox') && mailbox !== undefined && (
           <span className={`${styles.box} cut`} style={tint}>
             {mailbox.name}
           </span>
         )}
-        <span className="cut grow">{signal === null ? item.snippet : ''}</span>
-        {assignee !== undefined && <MemberCircle member={assignee} size={20} silent />}
+        {shows('labels') && <RowLabels item={item} />}
+        <span className="cut grow">{signal === null && shows('text') ? item.snippet : ''}</span>
+        {assignee !== undefined && shows('assignee') && <MemberCircle member={assignee} size={20} silent />}
       </div>
     </div>
   );
 });
+
+/** Pixels at the left of a row where the box of its choice stands. */
+const GUTTER = 26;
+
+/** Once something is chosen, a press chooses more; before, Ctrl and Shift do, and the place of the box. */
+function pickOf(event: MouseEvent<HTMLElement>, choosing: boolean): Pick {
+  if (event.shiftKey) return 'range';
+  const inGutter = event.clientX - event.currentTarget.getBoundingClientRect().left < GUTTER;
+  return choosing || event.ctrlKey || event.metaKey || inGutter ? 'toggle' : 'open';
+}
+
+const MOST_LABELS = 2;
+
+/** Two at most, then how many more; the row says them all. */
+function RowLabels({ item }: { item: ConversationItem }) {
+  const labels = useLabelsOf(item.labelIds);
+  return (
+    <>
+      {labels.slice(0, MOST_LABELS).map((label) => (
+        <span key={label.id} className={styles.label}>
+          <LabelTag label={label} />
+        </span>
+      ))}
+      {labels.length > MOST_LABELS && <span className="num">+{labels.length - MOST_LABELS}</span>}
+    </>
+  );
+}

@@ -5,7 +5,14 @@ import { signalOf } from './signal.tsx';
 const me = 'me' as MemberId;
 const sato = 'sato' as MemberId;
 const row = (facts: Partial<ConversationItem>) =>
-  ({ alarm: null, hold: null, draftMemberIds: [], quarantined: false, ...facts }) as ConversationItem;
+  ({
+    alarm: null,
+    hold: null,
+    draftMemberIds: [],
+    woken: false,
+    quarantined: false,
+    ...facts,
+  }) as ConversationItem;
 const heldBy = (memberId: MemberId) => ({ hold: { memberId } as ConversationItem['hold'] });
 
 test('a letter whose fate is unknown is said before anything else', () => {

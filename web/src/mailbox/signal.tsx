@@ -1,5 +1,11 @@
 import type { ConversationItem, MemberId } from '@madoguchi/contract';
-import { IconAlertTriangle, IconHelpCircle, IconMailExclamation, IconPencil } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconClock,
+  IconHelpCircle,
+  IconMailExclamation,
+  IconPencil,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe, useMemberById } from '../data/queries.ts';
@@ -7,7 +13,7 @@ import { familyName } from '../ui/family-name.ts';
 import styles from './row.module.css';
 
 export type Signal =
-  | { kind: 'unknown' | 'failed' | 'waitingForWay' | 'youReply' | 'draft' | 'marked' }
+  | { kind: 'unknown' | 'failed' | 'stopped' | 'waitingForWay' | 'youReply' | 'draft' | 'woken' | 'marked' }
   | { kind: 'otherReplies'; memberId: MemberId }
   | { kind: 'otherDraft'; memberId: MemberId };
 
@@ -15,12 +21,14 @@ export type Signal =
 export function signalOf(item: ConversationItem, me: MemberId): Signal | null {
   if (item.alarm === 'unknown') return { kind: 'unknown' };
   if (item.alarm === 'refused' || item.alarm === 'bounced') return { kind: 'failed' };
+  if (item.alarm === 'stopped') return { kind: 'stopped' };
   if (item.alarm === 'waiting_for_way') return { kind: 'waitingForWay' };
   if (item.hold !== null) {
     return item.hold.memberId === me
       ? { kind: 'youReply' }
       : { kind: 'otherReplies', memberId: item.hold.memberId };
   }
+  if (item.woken) return { kind: 'woken' };
   if (item.draftMemberIds.includes(me)) return { kind: 'draft' };
   const [other] = item.draftMemberIds;
   if (other !== undefined) return { kind: 'otherDraft', memberId: other };
@@ -45,12 +53,16 @@ export function useSignalWords(
       return { words: t('signal.unknown'), look: 'fail', icon: <IconHelpCircle {...ICON} /> };
     case 'failed':
       return { words: t('signal.failed'), look: 'fail', icon: <IconAlertTriangle {...ICON} /> };
+    case 'stopped':
+      return { words: t('signal.stopped'), look: 'fail', icon: <IconAlertTriangle {...ICON} /> };
     case 'waitingForWay':
       return { words: t('delivery.waiting_for_way'), look: 'fail', icon: <IconAlertTriangle {...ICON} /> };
     case 'youReply':
       return { words: t('signal.youReply'), look: 'mine', icon: pen(true) };
     case 'otherReplies':
       return { words: t('signal.otherReplies', { name }), look: 'hold', icon: pen(true) };
+    case 'woken':
+      return { words: t('standing.woken'), look: 'mine', icon: <IconClock {...ICON} /> };
     case 'draft':
       return { words: t('signal.draft'), look: 'draft', icon: pen(false) };
     case 'otherDraft':

@@ -1,4 +1,4 @@
-import { listConversationsRoute } from '@madoguchi/contract';
+import { type ConversationFilter, listConversationsRoute } from '@madoguchi/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addressOf } from '../data/client.ts';
@@ -6,12 +6,11 @@ import { faultWords } from '../data/fault.ts';
 import { useMay } from '../data/queries.ts';
 import { saveFile } from '../data/save-file.ts';
 import { toast } from '../ui/toasts.ts';
-import { filterOf, groupsOf, type Order, type Tab, type View } from './view.ts';
 
 const csvRoute = { ...listConversationsRoute, path: '/conversations/csv' };
 
 /** Saves what a list asks for as a table that Excel opens; undefined for who may not take data out. */
-export function useExport(view: View, tab: Tab, order: Order, title: string): (() => void) | undefined {
+export function useExport(query: ConversationFilter, title: string): (() => void) | undefined {
   const { t } = useTranslation();
   const may = useMay();
   const [busy, setBusy] = useState(false);
@@ -19,8 +18,6 @@ export function useExport(view: View, tab: Tab, order: Order, title: string): ((
   return () => {
     if (busy) return;
     setBusy(true);
-    const status = groupsOf(view, tab)?.join(',');
-    const query = { ...filterOf(view, null, order), ...(status === undefined ? {} : { status }) };
     saveFile(addressOf(csvRoute, { query }), `${title}.csv`)
       .catch((fault: unknown) => toast(faultWords(fault, t), { tone: 'alarm' }))
       .finally(() => setBusy(false));

@@ -12,6 +12,11 @@ export function useItemActs() {
   const own = (item: ConversationItem) => item.assigneeId === null || item.assigneeId === me.member.id;
   return {
     maySetStatus: (item: ConversationItem) => mayIn('conversation.set_status', item.mailboxId),
+    /** What lies in spam or in the trash is nobody’s to come back to. */
+    mayPutOff: (item: ConversationItem) =>
+      item.place === 'inbox' && mayIn('conversation.set_status', item.mailboxId),
+    mayLabel: (item: ConversationItem) => mayIn('conversation.label', item.mailboxId),
+    mayAssign: (item: ConversationItem) => mayIn('conversation.assign', item.mailboxId),
     /** To oneself: what is free by the smaller right, another's by the greater. */
     mayTake: (item: ConversationItem) =>
       mayHave(item) &&

@@ -1,10 +1,11 @@
-import type { ConversationId, ConversationItem, StatusKind } from '@madoguchi/contract';
+import type { ConversationId, ConversationItem } from '@madoguchi/contract';
 import { useEffect, useRef } from 'react';
 import type { ShownGroup } from './row-list.tsx';
+import { groupKey } from './view.ts';
 
 interface Staying {
   scope: string;
-  status: StatusKind | null;
+  group: string;
   index: number;
   item: ConversationItem;
 }
@@ -32,7 +33,7 @@ export function useStayingRow(
   if (!stays) return { groups, stayingId: null };
   return {
     groups: groups.map((group) =>
-      group.status === staying.status
+      groupKey(group.wish) === staying.group
         ? { ...group, items: group.items.toSpliced(staying.index, 0, staying.item) }
         : group,
     ),
@@ -44,10 +45,10 @@ function locate(
   groups: readonly ShownGroup[],
   id: ConversationId | undefined,
 ): Omit<Staying, 'scope'> | null {
-  for (const { status, items } of groups) {
+  for (const { wish, items } of groups) {
     const index = items.findIndex((item) => item.id === id);
     const item = items[index];
-    if (item !== undefined) return { status, index, item };
+    if (item !== undefined) return { group: groupKey(wish), index, item };
   }
   return null;
 }

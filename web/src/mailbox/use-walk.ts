@@ -42,7 +42,7 @@ export function useWalk(openId: ConversationId | undefined, opened: Conversation
   };
   const current: ConversationItem | undefined = opened ?? rows[at];
   const position = at < 0 ? null : { index: at + 1, total: rows.length };
-  return { current, position, prefetch, step, stepFrom, setRows };
+  return { rows, current, position, prefetch, step, stepFrom, setRows };
 }
 
 export type Walk = ReturnType<typeof useWalk>;

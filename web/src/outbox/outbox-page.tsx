@@ -33,17 +33,25 @@ type Decision = 'retry' | 'arrived' | 'give_up';
 
 const ICON = { size: 18, stroke: 1.6, 'aria-hidden': true } as const;
 const GROUPS: ReadonlyArray<{
-  key: 'unknown' | 'refused' | 'waiting' | 'deferred' | 'queued';
+  key: 'unknown' | 'refused' | 'stopped' | 'waiting' | 'deferred' | 'queued' | 'scheduled';
   states: readonly DeliveryState[];
   icon: ReactNode;
   tone: 'bad' | 'go' | '';
 }> = [
   { key: 'unknown', states: ['unknown'], icon: <IconHelpCircle {...ICON} />, tone: 'bad' },
   { key: 'refused', states: ['refused', 'bounced'], icon: <IconAlertTriangle {...ICON} />, tone: 'bad' },
+  { key: 'stopped', states: ['stopped'], icon: <IconClock {...ICON} />, tone: 'bad' },
   { key: 'waiting', states: ['waiting_for_way'], icon: <IconClock {...ICON} />, tone: 'bad' },
   { key: 'deferred', states: ['deferred'], icon: <IconRefresh {...ICON} />, tone: '' },
   { key: 'queued', states: ['queued', 'sending'], icon: <IconSend {...ICON} />, tone: 'go' },
+  { key: 'scheduled', states: [], icon: <IconClock {...ICON} />, tone: '' },
 ];
+
+/** What waits for a moment that its author chose does not leave soon. */
+function groupOf({ delivery: { state, scheduled } }: OutgoingItem) {
+  if (state === 'queued' && scheduled) return 'scheduled';
+  return GROUPS.find(({ states }) => states.includes(state))?.key;
+}
 
 const outgoingQuery = {
   queryKey: keys.outgoing(),
@@ -94,7 +102,7 @@ export function OutboxPage() {
   const chosen = mailboxes.find((mailbox) => mailbox.id === mailboxId);
   const groups = GROUPS.map((group) => ({
     ...group,
-    items: items?.filter((item) => group.states.includes(item.delivery.state)) ?? [],
+    items: items?.filter((item) => groupOf(item) === group.key) ?? [],
   })).filter((group) => group.items.length > 0);
 
   return (

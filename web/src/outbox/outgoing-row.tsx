@@ -2,15 +2,16 @@ import type { OutgoingItem } from '@madoguchi/contract';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNow } from '../data/clock.ts';
+import { serverNow, useNow } from '../data/clock.ts';
 import { failureReason } from '../data/failure-reason.ts';
-import { useMailboxes, useMemberById } from '../data/queries.ts';
+import { useMailboxes, useMe, useMemberById } from '../data/queries.ts';
 import { replyWords } from '../data/reply-words.ts';
 import { useMayIn } from '../data/rights.ts';
+import { useLeavingLetter, waitsToLeave } from '../data/use-leaving-letter.ts';
 import { Button } from '../ui/button.tsx';
 import { familyName } from '../ui/family-name.ts';
 import { honorificWord } from '../ui/honorific-name.tsx';
-import { fullTime } from '../ui/time-words.ts';
+import { fullTime, leaveTime } from '../ui/time-words.ts';
 import { MemberCircle } from '../ui/who.tsx';
 import styles from './outbox.module.css';
 
@@ -20,7 +21,7 @@ interface Props {
 }
 
 function useFacts(item: OutgoingItem) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const now = useNow();
   const memberById = useMemberById();
   const mailbox = useMailboxes().find((each) => each.id === item.mailboxId);
@@ -32,8 +33,9 @@ function useFacts(item: OutgoingItem) {
     others.length === 0 ? honoured : t('conversation.andMore', { name: honoured, count: others.length });
   const { delivery } = item;
   const next = delivery.nextAttemptAt;
-  const when =
-    delivery.state === 'deferred' && next !== null
+  const when = delivery.scheduled
+    ? t('leaving.at', { time: leaveTime(new Date(delivery.leaveAt), now, i18n.language) })
+    : delivery.state === 'deferred' && next !== null
       ? t('outbox.next', { time: fullTime(new Date(next), now, t), count: delivery.attempts + 1 })
       : fullTime(new Date(delivery.settledAt ?? item.createdAt), now, t);
   return { mailbox, member, to, when };
@@ -53,6 +55,8 @@ function useWhat({ delivery }: OutgoingItem): string {
   const [failed] = delivery.failed;
   if (failed !== undefined) return t(`delivery.reasons.${failureReason(failed.reason)}`);
   if (delivery.state === 'waiting_for_way') return t('outbox.waitingText');
+  if (delivery.state === 'stopped') return t('leaving.stoppedText');
+  if (delivery.state === 'queued' && delivery.scheduled) return t('outbox.scheduled');
   if (delivery.state === 'queued') return t('outbox.waitingQueue');
   if (delivery.state === 'sending') return t('delivery.sending');
   if (delivery.state === 'deferred') return t('outbox.deferredText');
@@ -64,6 +68,10 @@ export function OutgoingRow({ item, onDecide }: Props) {
   const { mailbox, member, to, when } = useFacts(item);
   const maySettle = useMayIn()('outgoing.settle', item.mailboxId);
   const what = useWhat(item);
+  const { undo } = useLeavingLetter();
+  const me = useMe();
+  const isOwn = item.memberId === me.member.id && me.preview === null;
+  const mayUndo = (isOwn || maySettle) && waitsToLeave(item.delivery, serverNow());
   const { state } = item.delivery;
   const reply = replyWords(item.delivery.failed[0]?.reply || item.delivery.reply, t);
   return (
@@ -94,7 +102,12 @@ export function OutgoingRow({ item, onDecide }: Props) {
             {t(state === 'deferred' ? 'outbox.now' : 'outbox.again')}
           </Button>
         )}
-        {maySettle && state !== 'sending' && (
+        {mayUndo && (
+          <Button size="sm" onClick={() => undo(item.id, item.conversationId)}>
+            {t('leaving.undo')}
+          </Button>
+        )}
+        {maySettle && !mayUndo && state !== 'sending' && (
           <Button size="sm" look="quiet" onClick={() => onDecide('give_up')}>
             {t('outbox.stop')}
           </Button>

@@ -1,13 +1,16 @@
-import { type AfterSend, type MailboxFacts, mailboxTints } from '@madoguchi/contract';
+import type { AfterSend, MailboxFacts } from '@madoguchi/contract';
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChoiceField, TextArea, TextField } from '../ui/field.tsx';
 import { Block } from './block.tsx';
 import styles from './settings.module.css';
+import { TintField } from './tint-field.tsx';
 
 const AFTER: readonly AfterSend[] = ['done', 'waiting', 'in_progress', 'open', 'keep'];
 const AGE_STEPS = [2, 3, 4, 5] as const;
 const HOUR = 60;
+/** Seconds. */
+const UNDO_MOST = 60;
 
 interface Props {
   values: MailboxFacts;
@@ -49,21 +52,7 @@ export function MailboxNames({ values, set, isChanged }: Props) {
           onChange={(event) => set({ aliases: event.target.value.split('\n').map((line) => line.trim()) })}
           onBlur={() => set({ aliases: values.aliases.filter((line) => line !== '') })}
         />
-        <fieldset className={styles.tints}>
-          <legend>{t('settings.colour')}</legend>
-          {mailboxTints.map((each) => (
-            <input
-              key={each}
-              type="radio"
-              name="tint"
-              aria-label={t(`tints.${each}`)}
-              title={t(`tints.${each}`)}
-              checked={values.tint === each}
-              style={{ '--tint': `var(--label-${each})` } as CSSProperties}
-              onChange={() => set({ tint: each })}
-            />
-          ))}
-        </fieldset>
+        <TintField value={values.tint} onChange={(tint) => set({ tint })} />
       </div>
     </Block>
   );
@@ -108,6 +97,21 @@ export function MailboxHabits({ values, set, isChanged }: Props) {
             label: value === 'keep' ? t('composer.afterKeep') : t(`status.${value}`),
           }))}
           onChoose={(afterSend) => set({ afterSend })}
+        />
+      </Block>
+      <Block title={t('leaving.setting')} text={t('leaving.settingText')} anchor="undo">
+        <TextField
+          label={t('leaving.settingLabel')}
+          unit={t('leaving.seconds')}
+          type="number"
+          min={0}
+          max={UNDO_MOST}
+          step={1}
+          value={values.undoSeconds}
+          changed={isChanged('undoSeconds')}
+          onChange={({ target }) =>
+            set({ undoSeconds: Math.min(UNDO_MOST, Math.max(0, Math.round(target.valueAsNumber || 0))) })
+          }
         />
       </Block>
       <Block title={t('settings.signature')} text={t('settings.signatureMailbox')} anchor="signature">

@@ -1,9 +1,9 @@
 import { IconUsers } from '@tabler/icons-react';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { holds } from '../ui/fold.ts';
+import { optionKeys } from '../ui/option-keys.ts';
 import { MemberCircle } from '../ui/who.tsx';
-import { holds } from './find/fold.ts';
-import { optionKeys } from './find/option-keys.ts';
 import styles from './picker.module.css';
 
 const MOST = 6;

@@ -3,12 +3,14 @@ import type { ParseKeys } from 'i18next';
 import type { ComponentType, ReactNode } from 'react';
 import { CompanySection } from './company-section.tsx';
 import { DisplaySection } from './display-section.tsx';
+import { LabelsSection } from './labels/labels-section.tsx';
 import { PeopleSection } from './people/people-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { RolesSection } from './roles/roles-section.tsx';
 import { MySecuritySection } from './security/my-security-section.tsx';
 import { SecuritySection } from './security/security-section.tsx';
 import { SignInsSection } from './security/sign-ins-section.tsx';
+import { StatusesSection } from './statuses/statuses-section.tsx';
 import { TeamsSection } from './teams/teams-section.tsx';
 
 export interface Section {
@@ -59,6 +61,13 @@ export const sections: readonly Section[] = [
   { key: 'roles', group: 'workspace', title: 'role.title', may: seesRoles, Page: RolesSection },
   { key: 'teams', group: 'workspace', title: 'team.title', may: anyOf('team.manage'), Page: TeamsSection },
   {
+    key: 'labels',
+    group: 'workspace',
+    title: 'label.title',
+    may: anyOf('label.manage'),
+    Page: LabelsSection,
+  },
+  {
     ...{ key: 'sign-ins', group: 'workspace', title: 'signIns.title' },
     ...{ may: seesSignIns, Page: SignInsSection },
   },
@@ -69,6 +78,10 @@ export const sections: readonly Section[] = [
   {
     ...{ key: 'company', group: 'workspace', title: 'company.title' },
     ...{ may: anyOf('workspace.rename'), Page: CompanySection },
+  },
+  {
+    ...{ key: 'statuses', group: 'workspace', title: 'standing.statuses' },
+    ...{ may: anyOf('status.manage'), Page: StatusesSection },
   },
 ];
 

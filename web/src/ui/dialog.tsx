@@ -46,6 +46,16 @@ export function Dialog({ opened, title, onClose, children, closable = true, size
   );
 }
 
+/** What a dialog asks, one below the other. */
+export const DialogFields = ({ children }: { children: ReactNode }) => (
+  <div className={styles.fields}>{children}</div>
+);
+
+/** The buttons below what a dialog asks. */
+export const DialogActs = ({ children }: { children: ReactNode }) => (
+  <div className={styles.acts}>{children}</div>
+);
+
 interface AskProps {
   opened: boolean;
   title: string;
@@ -63,14 +73,14 @@ export function Ask({ opened, title, text, verb, danger = false, onYes, onNo }: 
   return (
     <Dialog opened={opened} title={title} onClose={onNo}>
       <p className="phrase">{text}</p>
-      <div className={styles.acts}>
+      <DialogActs>
         <Button look="quiet" onClick={onNo}>
           {t('act.cancel')}
         </Button>
         <Button look={danger ? 'danger' : 'solid'} onClick={onYes} data-autofocus>
           {verb}
         </Button>
-      </div>
+      </DialogActs>
     </Dialog>
   );
 }

@@ -29,6 +29,7 @@ export function Menu({ target, children, opened, onChange, align = 'start', up =
         item: styles.item ?? '',
         itemSection: styles.section ?? '',
         label: styles.label ?? '',
+        search: styles.search ?? '',
       }}
       returnFocus
     >
@@ -62,3 +63,19 @@ export const MenuItem = ({ icon, shortcut, chosen, danger, onClick, children }: 
 
 export const MenuLine = MantineMenu.Divider;
 export const MenuLabel = MantineMenu.Label;
+
+interface SearchProps {
+  label: string;
+  value: string;
+  onSearch: (words: string) => void;
+}
+
+/** Above many items: typing leaves those that hold the words, arrows go on from here. */
+export const MenuSearch = ({ label, value, onSearch }: SearchProps) => (
+  <MantineMenu.Search
+    aria-label={label}
+    placeholder={label}
+    value={value}
+    onChange={(event) => onSearch(event.currentTarget.value)}
+  />
+);

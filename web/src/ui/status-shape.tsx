@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './shapes.module.css';
 
@@ -41,16 +41,19 @@ const SHAPES: Record<StatusShapeKind, ReactNode> = {
 interface Props {
   status: StatusShapeKind;
   size?: 14 | 16;
+  /** A status' own colour; the shape stays that of its kind. */
+  tint?: string | null;
   /** Where the word stands beside it. */
   silent?: boolean;
 }
 
-export function StatusShape({ status, size = 16, silent = false }: Props) {
+export function StatusShape({ status, size = 16, tint = null, silent = false }: Props) {
   const { t } = useTranslation();
   const name = silent ? { 'aria-hidden': true } : { role: 'img', 'aria-label': t(`status.${status}`) };
+  const own: CSSProperties | undefined = tint === null ? undefined : { color: `var(--label-${tint})` };
   return (
     // biome-ignore lint/a11y/noSvgWithoutTitle: named by aria-label, or silent where the word stands beside it
-    <svg className={styles[status]} width={size} height={size} viewBox="0 0 16 16" {...name}>
+    <svg className={styles[status]} style={own} width={size} height={size} viewBox="0 0 16 16" {...name}>
       {SHAPES[status]}
     </svg>
   );

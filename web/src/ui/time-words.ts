@@ -42,6 +42,14 @@ export function fullTime(at: Date, now: Date, t: TFunction): string {
   return daysBetween(at, now) === 0 ? `${t('time.today')} ${clock(at)}` : messageTime(at, now, t);
 }
 
+/** When a letter is to leave: 11/24（火）9:00, Tue 11/24 9:00; in another year with that year. */
+export function leaveTime(at: Date, now: Date, language: string): string {
+  const weekday = new Intl.DateTimeFormat(language, { ...zoneOption(), weekday: 'short' }).format(at);
+  return language === 'ja'
+    ? `${dayOf(at, now)}（${weekday}）${clock(at)}`
+    : `${weekday} ${dayOf(at, now)} ${clock(at)}`;
+}
+
 /** How long, in one unit, rounded down: 24分, 6時間, 1日. Below a minute: 今. */
 export function duration(milliseconds: number, t: TFunction): string {
   if (milliseconds < MINUTE) return t('time.now');

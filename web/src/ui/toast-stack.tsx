@@ -7,24 +7,42 @@ import { dismissToast, type Toast, useToasts } from './toasts.ts';
 const SHOWN = 8_000;
 const STEP = 250;
 
+const secondsUntil = (until: number) => Math.max(0, Math.ceil((until - Date.now()) / 1000));
+
+/** The seconds that are left of a toast whose moment somebody else's clock decides; undefined for all others. */
+function useCountdown({ id, undoUntil }: Toast): number | undefined {
+  const [left, setLeft] = useState(undoUntil === undefined ? undefined : secondsUntil(undoUntil));
+  useEffect(() => {
+    if (undoUntil === undefined) return;
+    const timer = setInterval(() => {
+      setLeft(secondsUntil(undoUntil));
+      if (Date.now() >= undoUntil) dismissToast(id);
+    }, STEP);
+    return () => clearInterval(timer);
+  }, [id, undoUntil]);
+  return left;
+}
+
 /** The time of a toast stands still under the pointer and while the window is hidden. */
-function useFade(id: number) {
+function useFade(id: number, enabled: boolean) {
   const [paused, setPaused] = useState(false);
   const left = useRef(SHOWN);
   useEffect(() => {
+    if (!enabled) return;
     const timer = setInterval(() => {
       if (paused || document.visibilityState === 'hidden') return;
       left.current -= STEP;
       if (left.current <= 0) dismissToast(id);
     }, STEP);
     return () => clearInterval(timer);
-  }, [id, paused]);
+  }, [id, paused, enabled]);
   return setPaused;
 }
 
 function ToastCard({ toast }: { toast: Toast }) {
   const { t } = useTranslation();
-  const setPaused = useFade(toast.id);
+  const left = useCountdown(toast);
+  const setPaused = useFade(toast.id, left === undefined);
   const undo = () => {
     dismissToast(toast.id);
     toast.undo?.();
@@ -39,7 +57,12 @@ function ToastCard({ toast }: { toast: Toast }) {
         </button>
       ) : (
         <button type="button" onClick={undo}>
-          {t('act.undo')}
+          {toast.undoVerb ?? t('act.undo')}
+          {left !== undefined && (
+            <span className={`${styles.left} num`} aria-hidden="true">
+              {left}
+            </span>
+          )}
         </button>
       )}
     </div>

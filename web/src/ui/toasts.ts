@@ -5,6 +5,10 @@ export interface Toast {
   words: string;
   /** Takes the act back; reachable by Z until the toast goes. */
   undo?: (() => void) | undefined;
+  /** What the act of taking back is called here; 元に戻す unless told. */
+  undoVerb?: string | undefined;
+  /** By this device's clock (Date.now()): it goes then, counting down, whatever the pointer does. */
+  undoUntil?: number | undefined;
   tone: 'plain' | 'alarm';
 }
 
@@ -22,10 +26,10 @@ function set(next: readonly Toast[]): void {
 /** Says what was done, for 8 s, at the lower left; the oldest of more than three goes at once. */
 export function toast(
   words: string,
-  { undo, tone = 'plain' }: { undo?: () => void; tone?: Toast['tone'] } = {},
+  { undo, undoVerb, undoUntil, tone = 'plain' }: Partial<Omit<Toast, 'id' | 'words'>> = {},
 ) {
   lastId += 1;
-  set([...toasts, { id: lastId, words, undo, tone }].slice(-MOST));
+  set([...toasts, { id: lastId, words, undo, undoVerb, undoUntil, tone }].slice(-MOST));
 }
 
 export function dismissToast(id: number): void {

@@ -44,6 +44,23 @@ export function wallOf(at: Date): Wall {
   };
 }
 
+/**
+ * The moment at which that clock shows this; of two, where the clocks are set back, the earlier. An hour that the
+ * clocks leap over is the one after it.
+ */
+export function momentOf({ year, month, day, hour, minute }: Wall): Date {
+  const wanted = Date.UTC(year, month - 1, day, hour, minute);
+  const shown = (at: number) => {
+    const wall = wallOf(new Date(at));
+    return Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute);
+  };
+  const offsets = [wanted - DAY, wanted + DAY].map((at) => shown(at) - at);
+  const moments = offsets.map((offset) => wanted - offset).sort((a, b) => a - b);
+  return new Date(moments.find((at) => shown(at) === wanted) ?? Math.max(...moments));
+}
+
+const DAY = 24 * 3_600_000;
+
 function formatOf(name: string): Intl.DateTimeFormat {
   const kept = formats.get(name);
   if (kept !== undefined) return kept;

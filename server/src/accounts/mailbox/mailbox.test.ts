@@ -18,6 +18,7 @@ const facts: MailboxFacts = {
   tint: 'momo',
   signature: '—',
   afterSend: 'waiting',
+  undoSeconds: 20,
   ageLimits: [30, 60, 120, 240],
 };
 

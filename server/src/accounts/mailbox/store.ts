@@ -31,6 +31,7 @@ export async function findMailboxes(
       'tint',
       'signature',
       'after_send as afterSend',
+      'undo_seconds as undoSeconds',
       'age_limits as ageLimits',
       sql<boolean>`mailbox.off_at is not null`.as('off'),
       selectFrom('mailbox_address')
@@ -151,6 +152,7 @@ export async function updateMailbox(
       tint: facts.tint,
       signature: facts.signature,
       after_send: facts.afterSend,
+      undo_seconds: facts.undoSeconds,
       age_limits: facts.ageLimits,
     })
     .where('workspace_id', '=', workspaceId)

@@ -35,7 +35,7 @@ const RIGHTS: Record<BuiltInRole, RoleRights> = {
   member: {
     permissions: [
       ...reading.filter((permission) => permission !== 'conversation.export'),
-      ...working,
+      ...working.filter((permission) => permission !== 'conversation.break_hold'),
       ...customers,
       'people.see_addresses',
       'token.own',

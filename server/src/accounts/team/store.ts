@@ -149,3 +149,36 @@ export async function markDissolved(tx: Tx, workspaceId: WorkspaceId, teamId: Te
     .where('id', '=', teamId)
     .execute();
 }
+
+/**
+ * Whether a team works in a mailbox, more than to read. It is not dissolved before this transaction ends:
+ * whoever takes its conversations from it then finds what this one writes.
+ */
+export async function isTeamWorkingIn(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  { teamId, mailboxId }: { teamId: TeamId; mailboxId: MailboxId },
+): Promise<boolean> {
+  await tx
+    .selectFrom('team')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', teamId)
+    .forShare()
+    .execute();
+  const row = await tx
+    .selectFrom('mailbox_team')
+    .innerJoin('team', (join) =>
+      join
+        .onRef('team.workspace_id', '=', 'mailbox_team.workspace_id')
+        .onRef('team.id', '=', 'mailbox_team.team_id'),
+    )
+    .select('team.id')
+    .where('mailbox_team.workspace_id', '=', workspaceId)
+    .where('mailbox_team.team_id', '=', teamId)
+    .where('mailbox_team.mailbox_id', '=', mailboxId)
+    .where('mailbox_team.level', '<>', 'read')
+    .where('team.dissolved_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -45,6 +45,8 @@ export interface Draft {
   /** The answer's revision that its author had on the screen when it began. */
   seenRevision: number;
   savedAt: Date;
+  /** Since when it waits behind another of its kind, which its author had begun before it came back unsent. */
+  setAsideAt: Date | null;
   files: DraftFile[];
   /** Null where its author sees addresses. The fields above hold what will leave. */
   typed: Typed | null;
@@ -88,6 +90,7 @@ export const toWireDraft = (draft: Draft, reader: DraftReader): WireDraft => ({
   version: draft.version,
   seenRevision: draft.seenRevision,
   savedAt: draft.savedAt.toISOString(),
+  setAside: draft.setAsideAt !== null,
 });
 
 /** To its author what he typed, never looked at; to others behind masks, each with marks of this draft. */

@@ -17,6 +17,7 @@ import {
 import {
   insertDraft,
   isLetterIn,
+  keepNewestVersion,
   keepVersion,
   lockOpenDraft,
   readDraft,
@@ -41,6 +42,8 @@ export interface Save {
   version: number;
   /** The answer's revision on the writer's screen. */
   seenRevision: number;
+  /** The writer was shown the stored words of his other window, and chose these: those stay as a version. */
+  settles?: boolean;
 }
 
 /**
@@ -73,7 +76,8 @@ export async function saveDraft(tx: Tx, actor: MemberActor, save: Save): Promise
   return finish(tx, actor, { ...(await readDraft(tx, actor, id)), version: 1 }, words);
 }
 
-type Again = Pick<Save, 'words' | 'behind' | 'version' | 'seenRevision'> & Pick<Draft, 'mailboxId'>;
+type Again = Pick<Save, 'words' | 'behind' | 'version' | 'seenRevision' | 'settles'> &
+  Pick<Draft, 'mailboxId'>;
 
 /** Writes new words over a stored draft whose row is held. */
 export async function writeAgain(tx: Tx, actor: MemberActor, stored: Draft, save: Again): Promise<Draft> {
@@ -81,6 +85,7 @@ export async function writeAgain(tx: Tx, actor: MemberActor, stored: Draft, save
   if (isRepetition && stored.seenRevision === save.seenRevision) return stored;
   if (stored.version !== save.version)
     throw draftChanged({ draft: toWireDraft(stored, { actor, mask: save.behind?.mask ?? null }) });
+  if (save.settles) await keepNewestVersion(tx, stored);
   await updateDraft(tx, stored, { ...save, typed: save.behind?.typed ?? null });
   return finish(tx, actor, { ...stored, mailboxId: save.mailboxId, version: stored.version + 1 }, save.words);
 }

@@ -19,6 +19,7 @@ import { type Expression, type SqlBool, sql } from 'kysely';
 import { type Actor, type MemberActor, mailboxesFor, visible } from '../../accounts/index.ts';
 import { type Json, newId, type Tx } from '../../platform/index.ts';
 import type { Draft, Typed } from './draft.ts';
+import { bringForward, lockBeginning } from './reopen/store.ts';
 
 const COLUMNS = [
   'draft.workspace_id as workspaceId',
@@ -36,6 +37,7 @@ const COLUMNS = [
   'draft.version',
   'draft.seen_revision as seenRevision',
   'draft.saved_at as savedAt',
+  'draft.set_aside_at as setAsideAt',
   'draft.typed',
 ] as const;
 
@@ -97,7 +99,7 @@ const valuesOf = (words: DraftWords, typed: Typed | null) => ({
 /** The actor's open draft of this kind in a conversation, its row held. */
 export async function lockOpenDraft(
   tx: Tx,
-  actor: MemberActor,
+  actor: Pick<MemberActor, 'workspaceId' | 'memberId'>,
   { conversationId, kind }: { conversationId: ConversationId; kind: DraftKind },
 ): Promise<Draft | null> {
   const rows = await tx
@@ -108,6 +110,7 @@ export async function lockOpenDraft(
     .where('author_id', '=', actor.memberId)
     .where('kind', '=', kind)
     .where('closed_at', 'is', null)
+    .where('set_aside_at', 'is', null)
     .forUpdate()
     .execute();
   return (await withFiles(tx, actor, rows))[0] ?? null;
@@ -160,6 +163,7 @@ export interface NewDraft {
 
 /** Null when another window began the same draft at this moment. */
 export async function insertDraft(tx: Tx, actor: MemberActor, draft: NewDraft): Promise<DraftId | null> {
+  await lockBeginning(tx, { ...draft, workspaceId: actor.workspaceId, authorId: actor.memberId });
   const row = await tx
     .insertInto('draft')
     .values({
@@ -197,7 +201,7 @@ export async function updateDraft(
     .execute();
 }
 
-/** Keeps the words as a version of their own; saves within the same minute keep only the last. */
+/** Keeps the words as a version of their own; of saves within the same minute only the last stays. */
 export async function keepVersion(
   tx: Tx,
   { workspaceId, id, version }: Pick<Draft, 'workspaceId' | 'id' | 'version'>,
@@ -208,10 +212,25 @@ export async function keepVersion(
     .where('workspace_id', '=', workspaceId)
     .where('draft_id', '=', id)
     .where(sql<Date>`date_trunc('minute', saved_at)`, '=', sql<Date>`date_trunc('minute', now())`)
+    .where('kept', '=', false)
     .execute();
   await tx
     .insertInto('draft_version')
     .values({ workspace_id: workspaceId, draft_id: id, version, words: JSON.stringify(words) })
+    .execute();
+}
+
+/** Lets the draft's newest version stay, whatever follows it within the minute. */
+export async function keepNewestVersion(
+  tx: Tx,
+  { workspaceId, id, version }: Pick<Draft, 'workspaceId' | 'id' | 'version'>,
+): Promise<void> {
+  await tx
+    .updateTable('draft_version')
+    .set({ kept: true })
+    .where('workspace_id', '=', workspaceId)
+    .where('draft_id', '=', id)
+    .where('version', '=', version)
     .execute();
 }
 
@@ -246,6 +265,7 @@ export async function closeDraft(
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
     .execute();
+  await bringForward(tx, { workspaceId, id });
 }
 
 export async function readDraft(tx: Tx, actor: MemberActor, draftId: DraftId): Promise<Draft> {
@@ -331,6 +351,7 @@ export async function isLetterIn(
     .where('message.id', '=', messageId)
     .where('message.conversation_id', '=', conversationId)
     .where('message.kind', 'in', ['in', 'out'])
+    .where('message.unsaid', 'is', null)
     .where(visible(actor))
     .executeTakeFirst();
   return row !== undefined;

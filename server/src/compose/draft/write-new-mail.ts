@@ -48,6 +48,7 @@ interface SaveNewMail {
   behind?: BehindMask | null;
   version: number;
   seenRevision: number;
+  settles?: boolean;
 }
 
 /** @throws draftNotFound, mailboxNotHere, uploadNotFound, draftChanged */

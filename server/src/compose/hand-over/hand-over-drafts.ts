@@ -42,7 +42,8 @@ export async function handOverDrafts(tx: Tx, wish: HandOver): Promise<void> {
     if (!willSee(successor, left, memberId)) continue;
     const draft = await lockDraftOf(tx, workspaceId, { draftId: left.draftId, authorId: memberId });
     if (draft === null || !mayIn(successor, RIGHT[draft.kind], left.mailboxId)) continue;
-    await handOver(tx, successor, draft);
+    const given = await giveDraft(tx, successor, draft);
+    if (given !== null) await announceGiven(tx, given);
   }
 }
 
@@ -53,19 +54,32 @@ function willSee({ scope, memberId, teamIds }: MemberActor, left: LeftDraft, lea
   return scope === 'teams' && left.teamId !== null && teamIds.includes(left.teamId);
 }
 
-async function handOver(tx: Tx, successor: MemberActor, draft: Draft): Promise<void> {
+/** A draft as it was, and as it is its new author's. */
+export interface GivenDraft {
+  from: Draft;
+  to: Draft;
+}
+
+/**
+ * Makes an open draft, whose row is held, another's own: the same words, files and revision seen. The first
+ * author's stays closed, with all its versions, under his name. Null when the other has begun one himself.
+ */
+export async function giveDraft(tx: Tx, successor: MemberActor, draft: Draft): Promise<GivenDraft | null> {
   const { workspaceId, kind, conversationId, mailboxId, seenRevision } = draft;
   const words = wordsOf(draft);
   const id = await insertDraft(tx, successor, { kind, conversationId, mailboxId, words, seenRevision });
-  if (id === null) return;
+  if (id === null) return null;
   const uploadIds = await copyUploads(tx, successor, draft);
   await replaceUploads(tx, { workspaceId, id }, uploadIds);
   await keepVersion(tx, { workspaceId, id, version: 1 }, { ...words, uploadIds });
   await closeDraft(tx, draft, 'handed_over');
+  return { from: draft, to: await readDraft(tx, successor, id) };
+}
 
-  const house = houseActor(workspaceId);
-  await announceDraft(tx, house, 'draft_discarded', draft);
-  await announceDraft(tx, house, 'draft_saved', await readDraft(tx, successor, id));
+export async function announceGiven(tx: Tx, { from, to }: GivenDraft): Promise<void> {
+  const house = houseActor(from.workspaceId);
+  await announceDraft(tx, house, 'draft_discarded', from);
+  await announceDraft(tx, house, 'draft_saved', to);
 }
 
 /** The files beside the draft once more, as the successor's own. */

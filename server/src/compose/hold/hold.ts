@@ -3,9 +3,11 @@ import type {
   ConversationId,
   MemberId,
   StatusId,
+  WaitingReasonId,
   Hold as WireHold,
   WorkspaceId,
 } from '@madoguchi/contract';
+import type { TakeOver } from '../take-over/take-over.ts';
 
 /** The right to answer, a lease on the database's clock. */
 export interface Hold {
@@ -21,15 +23,31 @@ export interface Hold {
   /** What taking it changed, so that giving up can put it back. */
   statusBeforeId: StatusId | null;
   statusSetId: StatusId | null;
+  reasonBeforeId: WaitingReasonId | null;
+  wakeBeforeAt: Date | null;
+  wakeStatusBeforeId: StatusId | null;
   assigneeSet: boolean;
+  /** When its writer last typed, as far as his window has said. */
+  typedAt: Date | null;
 }
 
 /** How a hold ended, as its event says. */
-export type HoldEnd = 'sent' | 'given_up' | 'expired' | 'taken_over';
+export type HoldEnd = 'sent' | 'given_up' | 'expired' | 'idle' | 'taken_over' | 'broken';
 
-export const toWireHold = (hold: Hold): WireHold => ({
+/** How somebody's hold ended, for his own screen. */
+export interface EndedHold {
+  reason: HoldEnd;
+  /** Who ended it; null for the house. */
+  byId: MemberId | null;
+  /** What was said about it, when it was broken. */
+  words: string | null;
+  at: string;
+}
+
+export const toWireHold = (hold: Hold, ask: TakeOver | null): WireHold => ({
   memberId: hold.memberId,
   since: hold.takenAt.toISOString(),
   expiresAt: hold.expiresAt.toISOString(),
   conversationId: hold.conversationId,
+  asked: ask && { memberId: ask.askerId, expiresAt: ask.expiresAt.toISOString() },
 });

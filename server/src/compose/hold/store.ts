@@ -1,5 +1,5 @@
 /**
- * Writes hold. Reads conversation (whose answer), member (the holder's name) and status. Every clock
+ * Writes hold. Reads conversation (whose answer), member (the holder's name), status and event. Every clock
  * here is clock_timestamp(): now() stands still while a transaction waits for the answer's row.
  */
 import type {
@@ -14,7 +14,7 @@ import type {
 import { sql } from 'kysely';
 import { type Actor, visible } from '../../accounts/index.ts';
 import type { Tx } from '../../platform/index.ts';
-import type { Hold } from './hold.ts';
+import type { EndedHold, Hold } from './hold.ts';
 
 const LEASE = sql<Date>`clock_timestamp() + interval '120 seconds'`;
 const CLOCK = sql<Date>`clock_timestamp()`;
@@ -29,7 +29,11 @@ const COLUMNS = [
   'hold.expires_at as expiresAt',
   'hold.status_before_id as statusBeforeId',
   'hold.status_set_id as statusSetId',
+  'hold.reason_before_id as reasonBeforeId',
+  'hold.wake_before_at as wakeBeforeAt',
+  'hold.wake_status_before_id as wakeStatusBeforeId',
   'hold.assignee_set as assigneeSet',
+  'hold.typed_at as typedAt',
 ] as const;
 
 /** Where a conversation's answer stands. */
@@ -83,11 +87,19 @@ export interface Taker extends HoldKey {
   clientId: string | null;
 }
 
-/** Lengthens the hold of this window in this conversation: one narrow write, no event; null when it has none. */
-export async function renewHold(tx: Tx, taker: Taker): Promise<Hold | null> {
+/**
+ * Lengthens the hold of this window in this conversation: one narrow write, no event; null when it has none.
+ * @param typedAgo seconds since its writer last typed; null when he has not
+ */
+export async function renewHold(tx: Tx, taker: Taker, typedAgo: number | null = null): Promise<Hold | null> {
   const row = await tx
     .updateTable('hold')
-    .set({ expires_at: LEASE })
+    .set({
+      expires_at: LEASE,
+      ...(typedAgo !== null && {
+        typed_at: sql<Date>`greatest(typed_at, clock_timestamp() - make_interval(secs => ${typedAgo}))`,
+      }),
+    })
     .where('workspace_id', '=', taker.workspaceId)
     .where('answer_id', '=', taker.answerId)
     .where('conversation_id', '=', taker.conversationId)
@@ -99,8 +111,9 @@ export async function renewHold(tx: Tx, taker: Taker): Promise<Hold | null> {
 }
 
 /**
- * Takes the hold in one atomic statement: when it is free, when its lease is over, or (with `here`) from
- * another window of the same member, whose hold goes on with what it has changed. Null: someone has it.
+ * Takes the hold in one atomic statement: when it is free, when its lease is over, for the very
+ * window that has it (it asked twice at once), or (with `here`) from another window of the same member, whose
+ * hold goes on with what it has changed. Null: someone has it.
  */
 export async function takeHoldRow(tx: Tx, taker: Taker & { here: boolean }): Promise<Hold | null> {
   const row = await tx
@@ -125,12 +138,19 @@ export async function takeHoldRow(tx: Tx, taker: Taker & { here: boolean }): Pro
           expires_at: LEASE,
           status_before_id: null,
           status_set_id: null,
+          reason_before_id: null,
+          wake_before_at: null,
+          wake_status_before_id: null,
           assignee_set: false,
+          typed_at: null,
         })
         .where((eb) =>
           eb.or([
             eb('hold.expires_at', '<=', CLOCK),
-            eb.and([eb('hold.member_id', '=', taker.memberId), sql<boolean>`${taker.here}`]),
+            eb.and([
+              eb('hold.member_id', '=', taker.memberId),
+              sql<boolean>`(${taker.here} or hold.client_id is not distinct from ${taker.clientId}::text)`,
+            ]),
           ]),
         ),
     )
@@ -139,28 +159,91 @@ export async function takeHoldRow(tx: Tx, taker: Taker & { here: boolean }): Pro
   return row ?? null;
 }
 
+/** What taking a hold changed. */
+export type HoldChanges = Pick<
+  Hold,
+  'statusBeforeId' | 'statusSetId' | 'reasonBeforeId' | 'wakeBeforeAt' | 'wakeStatusBeforeId' | 'assigneeSet'
+>;
+
 /** Writes what taking the hold changed. */
 export async function rememberChanges(
   tx: Tx,
   { workspaceId, answerId }: HoldKey,
-  changes: {
-    statusBeforeId: StatusId | null;
-    statusSetId: StatusId | null;
-    assigneeSet: boolean;
-    takenAt?: Date;
-  },
+  changes: HoldChanges & { takenAt?: Date },
 ): Promise<void> {
   await tx
     .updateTable('hold')
     .set({
       status_before_id: changes.statusBeforeId,
       status_set_id: changes.statusSetId,
+      reason_before_id: changes.reasonBeforeId,
+      wake_before_at: changes.wakeBeforeAt,
+      wake_status_before_id: changes.wakeStatusBeforeId,
       assignee_set: changes.assigneeSet,
       ...(changes.takenAt && { taken_at: changes.takenAt }),
     })
     .where('workspace_id', '=', workspaceId)
     .where('answer_id', '=', answerId)
     .execute();
+}
+
+/** The hold with its row held, and whether its lease is over or was not renewed for a while. */
+export async function lockHold(
+  tx: Tx,
+  { workspaceId, answerId }: HoldKey,
+): Promise<(Hold & { isOver: boolean; isSilent: boolean }) | null> {
+  const row = await tx
+    .selectFrom('hold')
+    .select(COLUMNS)
+    .select([
+      sql<boolean>`hold.expires_at <= clock_timestamp()`.as('isOver'),
+      sql<boolean>`hold.expires_at <= clock_timestamp() + interval '80 seconds'`.as('isSilent'),
+    ])
+    .where('workspace_id', '=', workspaceId)
+    .where('answer_id', '=', answerId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Gives the hold to another, who goes on in the same conversation: what taking it changed stays to be put back. */
+export async function moveHold(tx: Tx, hold: Hold, to: Pick<Hold, 'memberId' | 'clientId'>): Promise<Hold> {
+  return await tx
+    .updateTable('hold')
+    .set({
+      member_id: to.memberId,
+      client_id: to.clientId,
+      taken_at: CLOCK,
+      expires_at: LEASE,
+      typed_at: null,
+    })
+    .where('workspace_id', '=', hold.workspaceId)
+    .where('answer_id', '=', hold.answerId)
+    .returning(COLUMNS)
+    .executeTakeFirstOrThrow();
+}
+
+/** How this member's hold here ended last; null when he never had one. */
+export async function findEnded(
+  tx: Tx,
+  { workspaceId, conversationId, memberId }: Pick<Taker, 'workspaceId' | 'conversationId' | 'memberId'>,
+): Promise<EndedHold | null> {
+  const row = await tx
+    .selectFrom('event')
+    .select([
+      'member_id as byId',
+      'created_at as at',
+      sql<EndedHold['reason']>`facts->>'reason'`.as('reason'),
+      sql<string | null>`facts->>'words'`.as('words'),
+    ])
+    .where('workspace_id', '=', workspaceId)
+    .where('conversation_id', '=', conversationId)
+    .where('kind', '=', 'hold_ended')
+    .where(sql<boolean>`facts->>'holderId' = ${memberId}`)
+    .orderBy('no', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : { ...row, at: row.at.toISOString() };
 }
 
 /** Ends the member's hold, only that of one window when `clientId` is given; null when there is none. */

@@ -7,6 +7,7 @@ import {
   changeStatus,
   firstStatusOf,
   lockConversation,
+  setStatus,
 } from '../../conversation/index.ts';
 import type { Tx } from '../../platform/index.ts';
 import { aLetter } from '../../testing/a-letter.ts';
@@ -312,3 +313,26 @@ test('of fifty people who press 返信 at once on their own connections, one has
     await db.drop();
   }
 });
+
+test('what it waited for, and until when, is put back with its status', () =>
+  withTx(async (tx) => {
+    const { tanaka, ...shop } = await aShop(tx);
+    const { conversation } = await aLetter(tx, shop);
+    const { id } = await firstStatusOf(tx, shop.workspaceId, 'waiting');
+    const wakeAt = new Date(Date.now() + 3_600_000);
+    const { waiting } = await setStatus(tx, tanaka, {
+      conversationId: conversation.id,
+      statusId: id,
+      seenStatusId: conversation.statusId,
+      wakeAt: wakeAt.toISOString(),
+    });
+    expect(waiting).toMatchObject({ wakeAt, wakeStatusId: conversation.statusId });
+
+    await take(tx, tanaka, conversation.id);
+    const held = await lockConversation(tx, tanaka, conversation.id);
+    expect(held).toMatchObject({ status: 'in_progress', waiting: { wakeAt: null } });
+    // Another window of his goes on with what the first one changed.
+    await take(tx, tanaka, conversation.id, { clientId: 'other', here: true });
+    await releaseHold(tx, tanaka, { conversationId: conversation.id });
+    expect(await lockConversation(tx, tanaka, conversation.id)).toMatchObject({ statusId: id, waiting });
+  }));

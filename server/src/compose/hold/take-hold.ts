@@ -1,4 +1,4 @@
-import type { ConversationId, MailboxId } from '@madoguchi/contract';
+import type { ConversationId, MailboxId, MemberId } from '@madoguchi/contract';
 import { houseActor, type MemberActor, mayIn } from '../../accounts/index.ts';
 import {
   changeAssignee,
@@ -13,7 +13,17 @@ import { heldByOther, heldElsewhereByYou, holdNeeded } from '../errors.ts';
 import { announceEnded, announceTaken } from './announce-hold.ts';
 import type { Hold } from './hold.ts';
 import { giveUp } from './release-hold.ts';
-import { findAnswerPlace, findHold, rememberChanges, renewHold, type Taker, takeHoldRow } from './store.ts';
+import {
+  type AnswerPlace,
+  findAnswerPlace,
+  findEnded,
+  findHold,
+  type HoldChanges,
+  rememberChanges,
+  renewHold,
+  type Taker,
+  takeHoldRow,
+} from './store.ts';
 
 interface Wish {
   conversationId: ConversationId;
@@ -23,6 +33,8 @@ interface Wish {
   here: boolean;
   /** Only lengthen what is held already: a late renewal must not take the hold anew after the answer left. */
   renew: boolean;
+  /** Seconds since the writer last typed; null or left out when his window does not say. */
+  typedAgo?: number | null;
 }
 
 /**
@@ -38,9 +50,9 @@ export async function takeHold(tx: Tx, actor: MemberActor, wish: Wish): Promise<
   if (place === null || !mayHold(actor, place.mailboxId)) throw conversationNotFound({ conversationId });
   const { workspaceId, memberId } = actor;
   const taker = { workspaceId, answerId: place.answerId, conversationId, memberId, clientId };
-  const renewed = await renewHold(tx, taker);
+  const renewed = await renewHold(tx, taker, wish.typedAgo);
   if (renewed !== null) return renewed;
-  if (wish.renew) throw holdNeeded(await factsOfHolder(tx, taker));
+  if (wish.renew) throw holdNeeded(await whyNotHeld(tx, taker));
 
   await lockAnswer(tx, workspaceId, place.answerId);
   const before = await findHold(tx, taker);
@@ -53,7 +65,7 @@ export async function takeHold(tx: Tx, actor: MemberActor, wish: Wish): Promise<
 }
 
 /** A reply and a forward need the hold alike. What taking it sets needs no further right. */
-const mayHold = (actor: MemberActor, mailboxId: MailboxId): boolean =>
+export const mayHold = (actor: MemberActor, mailboxId: MailboxId): boolean =>
   mayIn(actor, 'conversation.answer', mailboxId) || mayIn(actor, 'conversation.forward', mailboxId);
 
 /** The earlier hold: his own in a copy, which he leaves for this one, or another's whose lease was over. */
@@ -65,10 +77,9 @@ async function endBefore(tx: Tx, actor: MemberActor, before: Hold): Promise<void
 
 /** The same member in another window: what his first taking changed stays to be put back. */
 async function goOn(tx: Tx, actor: MemberActor, before: Hold, taken: Hold): Promise<Hold> {
-  const { statusBeforeId, statusSetId, assigneeSet, takenAt } = before;
-  await rememberChanges(tx, taken, { statusBeforeId, statusSetId, assigneeSet, takenAt });
+  await rememberChanges(tx, taken, before);
   await announceTaken(tx, actor, taken, true);
-  return { ...taken, takenAt };
+  return { ...taken, takenAt: before.takenAt };
 }
 
 async function begin(tx: Tx, actor: MemberActor, taken: Hold): Promise<Hold> {
@@ -84,9 +95,37 @@ async function begin(tx: Tx, actor: MemberActor, taken: Hold): Promise<Hold> {
   await rememberChanges(tx, taken, {
     statusBeforeId: setsStatus ? conversation.statusId : null,
     statusSetId: setsStatus ? inProgress.id : null,
+    reasonBeforeId: conversation.waiting.reasonId,
+    wakeBeforeAt: conversation.waiting.wakeAt,
+    wakeStatusBeforeId: conversation.waiting.wakeStatusId,
     assigneeSet,
   });
   return taken;
+}
+
+/** What a hold had changed when the letter was sent; taken again, giving up puts it back as before. */
+export type HoldMemory = HoldChanges & Pick<Hold, 'clientId'>;
+
+/**
+ * Gives the hold back to somebody whose sent letter was taken back, when nobody has it. Conversation and assignee
+ * stand already where they stood. The caller holds the answer's row.
+ * @returns who holds it now; null: nobody
+ */
+export async function holdAgain(
+  tx: Tx,
+  actor: MemberActor,
+  { answerId, conversationId, mailboxId }: AnswerPlace,
+  memory: HoldMemory,
+): Promise<MemberId | null> {
+  const { workspaceId, memberId } = actor;
+  const taker = { workspaceId, answerId, conversationId, memberId, clientId: memory.clientId };
+  const before = await findHold(tx, taker);
+  const taken = mayHold(actor, mailboxId) ? await takeHoldRow(tx, { ...taker, here: false }) : null;
+  if (taken === null) return before?.memberId ?? null;
+  if (before !== null) await endBefore(tx, actor, before);
+  await announceTaken(tx, actor, taken);
+  await rememberChanges(tx, taken, memory);
+  return memberId;
 }
 
 async function refusalOf(tx: Tx, taker: Taker): Promise<Error> {
@@ -98,10 +137,11 @@ async function refusalOf(tx: Tx, taker: Taker): Promise<Error> {
   return heldByOther({ memberId, memberName, since });
 }
 
-/** Who has the hold now, for a refusal that says why. */
-export async function factsOfHolder(tx: Tx, key: Pick<Taker, 'workspaceId' | 'answerId'>) {
-  const holder = await findHold(tx, key);
+/** Who has the hold now, and how one's own ended, for a refusal that says why. */
+export async function whyNotHeld(tx: Tx, taker: Omit<Taker, 'clientId'>) {
+  const holder = await findHold(tx, taker);
   return {
+    ended: holder?.memberId === taker.memberId ? null : await findEnded(tx, taker),
     memberId: holder?.memberId ?? null,
     memberName: holder?.memberName ?? null,
     since: holder?.takenAt.toISOString() ?? null,

@@ -24,6 +24,8 @@ export interface Desk {
   main: string;
   aliases: string[];
   afterSend: StatusKind | 'keep';
+  /** How long a letter waits, so that it can be undone. */
+  undoSeconds: number;
   /** The member's own, else the mailbox's. */
   signature: string;
   language: string;
@@ -37,7 +39,12 @@ const HOUSE_TIME_ZONE = 'Asia/Tokyo';
 export async function findDesk(tx: Tx, actor: MemberActor, mailboxId: MailboxId): Promise<Desk | null> {
   const mailbox = await tx
     .selectFrom('mailbox')
-    .select(['sender_name as senderName', 'signature', 'after_send as afterSend'])
+    .select([
+      'sender_name as senderName',
+      'signature',
+      'after_send as afterSend',
+      'undo_seconds as undoSeconds',
+    ])
     .where('workspace_id', '=', actor.workspaceId)
     .where('id', '=', mailboxId)
     .where('off_at', 'is', null)
@@ -62,6 +69,7 @@ export async function findDesk(tx: Tx, actor: MemberActor, mailboxId: MailboxId)
     main,
     aliases: addresses.filter((one) => !one.main).map(({ address }) => address),
     afterSend: mailbox.afterSend satisfies AfterSend,
+    undoSeconds: mailbox.undoSeconds,
     signature: member.signature === '' ? mailbox.signature : member.signature,
     language: member.language ?? HOUSE_LANGUAGE,
     timeZone: member.timeZone ?? HOUSE_TIME_ZONE,
@@ -130,6 +138,7 @@ export async function findLetter(tx: Tx, actor: Actor, wanted: Wanted): Promise<
     .where('message.workspace_id', '=', actor.workspaceId)
     .where('message.conversation_id', '=', wanted.conversationId)
     .where('message.kind', 'in', ['in', 'out'])
+    .where('message.unsaid', 'is', null)
     .where(visible(actor))
     .$if(wanted.messageId !== null, (query) => query.where('message.id', '=', wanted.messageId))
     .orderBy(sql`(message.kind = 'in' and not message.stranger and not message.auto_reply)`, 'desc')

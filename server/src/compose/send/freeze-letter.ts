@@ -10,6 +10,7 @@ import type { Desk } from '../proposal/store.ts';
 import { type KeptUpload, listUploads } from '../upload/store.ts';
 import { assembleText } from './assemble-text.ts';
 import { checkRecipients } from './check-recipients.ts';
+import type { Leave } from './leave.ts';
 
 const FILES_LIMIT = 35 * 1024 * 1024;
 
@@ -28,6 +29,7 @@ interface Freeze {
   where: { conversationId: ConversationId } | { customerId: CustomerId | null };
   submissionKey: string;
   seenRevision: number | null;
+  leave: Leave;
 }
 
 /** A letter with its bytes, and what a message row shows of it. */
@@ -50,14 +52,17 @@ export async function freezeLetter(
   freeze: Freeze,
   files: Files,
 ): Promise<Frozen> {
-  const { draft, desk, parent, senderAddress, seenRevision, submissionKey } = freeze;
+  const { draft, desk, parent, senderAddress, submissionKey, leave } = freeze;
   const { id, letter, envelopeTo, bytes } = await build(tx, actor, freeze, files);
   const written = await appendOutgoingMessage(tx, actor, {
     where: 'conversationId' in freeze.where ? freeze.where : { ...freeze.where, mailboxId: desk.mailboxId },
     parentId: parent?.id ?? null,
     answersCustomer: draft.kind === 'reply',
+    waits: leave.scheduled,
     letter,
   });
+  // What begins a conversation has seen all of it.
+  const seenRevision = freeze.seenRevision ?? (leave.scheduled ? written.answerRevision : null);
   const frozen = {
     id,
     conversationId: written.conversation.id,
@@ -72,6 +77,10 @@ export async function freezeLetter(
     submissionKey,
     seenRevision,
     seenBasis: seenRevision === null ? null : 'answer',
+    leaveAt: leave.leaveAt,
+    scheduled: leave.scheduled,
+    afterSend: leave.scheduled ? leave.afterSend : null,
+    answersCustomer: leave.scheduled && draft.kind === 'reply',
   };
   return { written, outgoing: await queueOutgoing(tx, actor, frozen, files) };
 }

@@ -5,7 +5,7 @@ import type { ConversationId, DraftWords } from '@madoguchi/contract';
 import { simpleParser } from 'mailparser';
 import { expect, test } from 'vitest';
 import { houseActor, type MemberActor } from '../../accounts/index.ts';
-import { addNote, lockConversation } from '../../conversation/index.ts';
+import { addNote, firstStatusOf, lockConversation } from '../../conversation/index.ts';
 import { openFiles, type Tx } from '../../platform/index.ts';
 import { aLetter } from '../../testing/a-letter.ts';
 import { aShop } from '../../testing/a-shop.ts';
@@ -132,6 +132,21 @@ test.each([
     expect((await lockConversation(tx, tanaka, conversation.id))?.status).toBe(status);
   }),
 );
+
+test('a reply may lead to a wait with a date, after which it is in progress again', () =>
+  withTx(async (tx) => {
+    const { tanaka, ...shop } = await aShop(tx);
+    const { conversation } = await aLetter(tx, shop);
+    const { id: statusId } = await firstStatusOf(tx, shop.workspaceId, 'waiting');
+    const wakeAt = new Date(Date.now() + 3_600_000).toISOString();
+    await readyToSend(tx, tanaka, conversation.id);
+    await send(tx, tanaka, conversation.id, { afterSend: { statusId, wakeAt } });
+    const inProgress = await firstStatusOf(tx, shop.workspaceId, 'in_progress');
+    expect(await lockConversation(tx, tanaka, conversation.id)).toMatchObject({
+      statusId,
+      waiting: { wakeAt: new Date(wakeAt), wakeStatusId: inProgress.id },
+    });
+  }));
 
 test('without the hold nothing leaves, the holder is named and the words stay', () =>
   withTx(async (tx) => {

@@ -1,22 +1,23 @@
-import type { AfterSend, ConversationId, MailboxId, MessageId } from '@madoguchi/contract';
+import type { AfterSending, ConversationId, MailboxId, MessageId } from '@madoguchi/contract';
 import { type MemberActor, mayIn } from '../../accounts/index.ts';
 import {
   type Answer,
   answerCopies,
-  type Conversation,
-  changeStatus,
   conversationNotFound,
-  firstStatusOf,
   listNewSince,
   lockAnswer,
   lockConversation,
+  lockStandings,
+  moveStatus,
+  sentChanges,
 } from '../../conversation/index.ts';
-import { findSubmission, type Outgoing } from '../../outbox/index.ts';
+import { findSubmission, keepUndo, type Outgoing } from '../../outbox/index.ts';
 import type { Files, Tx } from '../../platform/index.ts';
 import { type Draft, rightToWrite } from '../draft/draft.ts';
 import { closeDraft, lockOpenDraft } from '../draft/store.ts';
 import {
   changedSince,
+  draftChanged,
   draftNotFound,
   holdNeeded,
   mayNotSend,
@@ -25,12 +26,14 @@ import {
   nothingToAnswer,
 } from '../errors.ts';
 import { announceEnded } from '../hold/announce-hold.ts';
+import type { Hold } from '../hold/hold.ts';
 import { putStatusBack } from '../hold/release-hold.ts';
 import { type AnswerPlace, deleteHold, findAnswerPlace, findHold } from '../hold/store.ts';
-import { factsOfHolder } from '../hold/take-hold.ts';
+import { whyNotHeld } from '../hold/take-hold.ts';
 import { senderAddressOf } from '../proposal/recipients.ts';
 import { findDesk, findLetter } from '../proposal/store.ts';
 import { freezeLetter } from './freeze-letter.ts';
+import { type Leave, leaveOf, memoryOf, traceToJson } from './leave.ts';
 
 export interface SendReply {
   conversationId: ConversationId;
@@ -38,7 +41,11 @@ export interface SendReply {
   /** The answer's revision that the writer has seen. */
   seenRevision: number;
   submissionKey: string;
-  afterSend?: AfterSend;
+  /** The draft's version on the writer's screen; left out, whatever is kept. */
+  version?: number;
+  afterSend?: AfterSending;
+  /** Send later: ISO 8601. */
+  leaveAt?: string;
 }
 
 /** A letter that has been sent; what becomes of it stands in the outbox. */
@@ -53,7 +60,7 @@ export interface SentLetter {
  * for his hold: whatever the screens showed, a second answer cannot leave. The same key again is the same
  * answer. Every refusal leaves the draft as it is.
  *
- * @throws conversationNotFound, mayNotSend, changedSince, holdNeeded, draftNotFound, and what freezeLetter throws
+ * @throws conversationNotFound, mayNotSend, changedSince, holdNeeded, draftNotFound, draftChanged, and what freezeLetter throws
  */
 export async function sendReply(
   tx: Tx,
@@ -73,6 +80,7 @@ export async function sendReply(
   await requireHold(tx, actor, place);
   const draft = await lockOpenDraft(tx, actor, { conversationId, kind });
   if (draft === null) throw draftNotFound({});
+  refuseOther(draft, send.version);
   const mailboxId = await lockMailbox(tx, actor, send);
   return dispatch(tx, actor, { ...send, draft, place: { ...place, mailboxId } }, files);
 }
@@ -127,11 +135,20 @@ async function refuseUnseen(tx: Tx, actor: MemberActor, answer: Answer, seenRevi
   throw changedSince({ news, answerRevision: answer.revision });
 }
 
+/**
+ * The words of his other window, which he has not before him, are not what he means to send.
+ * @throws draftChanged
+ */
+export function refuseOther(draft: Draft, version: number | undefined): void {
+  if (version !== undefined && version !== draft.version) throw draftChanged({});
+}
+
 async function requireHold(tx: Tx, actor: MemberActor, place: AnswerPlace): Promise<void> {
   const key = { workspaceId: actor.workspaceId, answerId: place.answerId };
   const hold = await findHold(tx, key);
   // Past its lease it still counts while nobody else has taken it: the words are seen, nobody was disturbed.
-  if (hold?.memberId !== actor.memberId) throw holdNeeded(await factsOfHolder(tx, key));
+  if (hold?.memberId !== actor.memberId)
+    throw holdNeeded(await whyNotHeld(tx, { ...key, ...place, memberId: actor.memberId }));
 }
 
 async function dispatch(
@@ -147,40 +164,51 @@ async function dispatch(
   if (parent === null) {
     throw draft.messageId === null ? nothingToAnswer({}) : messageNotHere({ messageId: draft.messageId });
   }
-  const { written, outgoing } = await freezeLetter(
-    tx,
-    actor,
-    {
-      draft,
-      desk,
-      senderAddress: senderAddressOf(parent, desk),
-      parent,
-      where: { conversationId },
-      submissionKey: send.submissionKey,
-      seenRevision: send.seenRevision,
-    },
-    files,
-  );
+  // A forward answers nobody, so it finishes nothing unless its author says so.
+  const afterSend = send.afterSend ?? (kind === 'reply' ? desk.afterSend : 'keep');
+  const leave = await leaveOf(tx, { ...send, afterSend }, { ...actor, ...desk });
+  const before = await lockStandings(tx, actor.workspaceId, place.answerId);
+  const freeze = {
+    draft,
+    desk,
+    senderAddress: senderAddressOf(parent, desk),
+    parent,
+    where: { conversationId },
+  };
+  const { written, outgoing } = await freezeLetter(tx, actor, { ...freeze, ...send, leave }, files);
   await closeDraft(tx, draft, 'sent');
   const hold = await deleteHold(tx, { ...actor, answerId: place.answerId });
   if (hold !== null) await announceEnded(tx, actor, hold, 'sent');
-  // A forward answers nobody, so it finishes nothing unless its author says so.
-  const afterSend = send.afterSend ?? (kind === 'reply' ? desk.afterSend : 'keep');
-  // What it keeps is what stood before its author took the hold for it.
-  if (kind === 'forward' && afterSend === 'keep' && hold !== null) await putStatusBack(tx, actor, hold);
-  await moveStatus(tx, actor, written.conversation, afterSend);
-  if (kind === 'reply') await answerCopies(tx, actor, { ...actor, ...place, afterSend });
+  await moveOn(tx, actor, { kind, place, hold, leave });
+  if (leave.leaveAt !== null) {
+    const after = await lockStandings(tx, actor.workspaceId, place.answerId);
+    const { answerRevision } = written;
+    const trace = {
+      draftId: draft.id,
+      answerRevision,
+      hold: memoryOf(hold),
+      changes: sentChanges(before, after),
+    };
+    await keepUndo(tx, outgoing, traceToJson(trace));
+  }
   return { conversationId, messageId: written.messageId, outgoing };
 }
 
-/** Brings the conversation to the status that a sent letter leads to. */
-export async function moveStatus(
-  tx: Tx,
-  actor: MemberActor,
-  { id }: Pick<Conversation, 'id'>,
-  afterSend: AfterSend,
-): Promise<void> {
-  const conversation = await lockConversation(tx, actor, id);
-  if (conversation === null || afterSend === 'keep' || conversation.status === afterSend) return;
-  await changeStatus(tx, actor, conversation, await firstStatusOf(tx, actor.workspaceId, afterSend));
+interface Moving {
+  kind: SendReply['kind'];
+  place: AnswerPlace;
+  hold: Hold | null;
+  leave: Leave;
+}
+
+/** Where the conversation goes now. A reply that leaves later keeps it 対応中 until it has left. */
+async function moveOn(tx: Tx, actor: MemberActor, { kind, place, hold, leave }: Moving): Promise<void> {
+  const { conversationId } = place;
+  const { scheduled, afterSend } = leave;
+  // What it keeps is what stood before its author took the hold for it.
+  if (kind === 'forward' && afterSend === 'keep' && hold !== null) await putStatusBack(tx, actor, hold);
+  if (scheduled && kind === 'reply') await moveStatus(tx, actor, { id: conversationId }, 'in_progress');
+  if (scheduled) return;
+  await moveStatus(tx, actor, { id: conversationId }, afterSend);
+  if (kind === 'reply') await answerCopies(tx, actor, { ...actor, ...place, afterSend });
 }

@@ -1,4 +1,4 @@
-/** For the house's sweeps, over all workspaces. Writes upload; reads hold and draft_upload. */
+/** For the house's sweeps, over all workspaces. Writes upload; reads hold, take_over and draft_upload. */
 import type { AnswerId, WorkspaceId } from '@madoguchi/contract';
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/index.ts';
@@ -7,6 +7,17 @@ import type { Tx } from '../../platform/index.ts';
 export async function listExpired(tx: Tx): Promise<{ workspaceId: WorkspaceId; answerId: AnswerId }[]> {
   return await tx
     .selectFrom('hold')
+    .select(['workspace_id as workspaceId', 'answer_id as answerId'])
+    .where('expires_at', '<=', sql<Date>`clock_timestamp()`)
+    .orderBy('expires_at')
+    .limit(200)
+    .execute();
+}
+
+/** Questions to hand over whose time is over, by the clock of this moment. */
+export async function listExpiredAsks(tx: Tx): Promise<{ workspaceId: WorkspaceId; answerId: AnswerId }[]> {
+  return await tx
+    .selectFrom('take_over')
     .select(['workspace_id as workspaceId', 'answer_id as answerId'])
     .where('expires_at', '<=', sql<Date>`clock_timestamp()`)
     .orderBy('expires_at')

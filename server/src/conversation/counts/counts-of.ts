@@ -1,4 +1,4 @@
-import type { Counts, MailboxId, StatusKind } from '@madoguchi/contract';
+import type { Counts, KindCounts, MailboxId, StatusId, StatusKind } from '@madoguchi/contract';
 import type { Actor } from '../../accounts/index.ts';
 import type { Tx } from '../../platform/index.ts';
 import {
@@ -12,7 +12,6 @@ import {
 } from './store.ts';
 
 type MailboxCounts = Counts['mailboxes'][number];
-type ByKind = Record<StatusKind, number>;
 
 /** Exact counts of what the actor may see; each equals the length of its list. */
 export async function countsOf(tx: Tx, actor: Actor): Promise<Counts> {
@@ -24,9 +23,9 @@ export async function countsOf(tx: Tx, actor: Actor): Promise<Counts> {
   };
 }
 
-function gather(rows: CountRow[]): Pick<Counts, 'mailboxes' | 'mine' | 'unassigned'> {
+function gather(rows: CountRow[]): Pick<Counts, 'mailboxes' | 'mine' | 'unassigned' | 'myTeams'> {
   const mailboxes = new Map<MailboxId, MailboxCounts>();
-  const [mine, unassigned] = [noneOf(), noneOf()];
+  const [mine, unassigned, myTeams] = [noneOf(), noneOf(), noneOf()];
   for (const row of rows) {
     const counts = mailboxes.get(row.mailboxId) ?? {
       mailboxId: row.mailboxId,
@@ -35,15 +34,30 @@ function gather(rows: CountRow[]): Pick<Counts, 'mailboxes' | 'mine' | 'unassign
       trash: 0,
     };
     mailboxes.set(row.mailboxId, counts);
-    counts[row.place === 'inbox' ? row.status : row.place] += row.n;
-    if (row.place !== 'inbox') continue;
-    if (row.mine) mine[row.status] += row.n;
-    if (row.unassigned) unassigned[row.status] += row.n;
+    if (row.place !== 'inbox') {
+      counts[row.place] += row.n;
+      continue;
+    }
+    addTo(counts, row);
+    if (row.mine) addTo(mine, row);
+    if (row.unassigned) addTo(unassigned, row);
+    if (row.myTeams) addTo(myTeams, row);
   }
-  return { mailboxes: [...mailboxes.values()], mine, unassigned };
+  return { mailboxes: [...mailboxes.values()], mine, unassigned, myTeams };
 }
 
-const noneOf = (): ByKind => ({ open: 0, in_progress: 0, waiting: 0, done: 0 });
+/** Nothing yet; `addTo` adds. */
+export const noneOf = (): KindCounts => ({ open: 0, in_progress: 0, waiting: 0, done: 0, statuses: [] });
+
+export function addTo(
+  counted: KindCounts,
+  { status, statusId, n }: { status: StatusKind; statusId: StatusId; n: number },
+): void {
+  counted[status] += n;
+  const known = counted.statuses.find((one) => one.statusId === statusId);
+  if (known === undefined) counted.statuses.push({ statusId, n });
+  else known.n += n;
+}
 
 /**
  * Compares the counts with the conversations themselves, and makes them anew where they differ.

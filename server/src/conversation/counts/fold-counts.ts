@@ -13,5 +13,3 @@ export const foldCounts = defineSweep<{ db: Db }>({
     await db.transaction((tx) => dropEmptySums(tx));
   },
 });
-
-export const conversationSweeps = [foldCounts];

@@ -43,9 +43,11 @@ export async function appendCountChange(tx: Tx, counted: Counted, n: 1 | -1): Pr
 export interface CountRow {
   mailboxId: MailboxId;
   place: Place;
+  statusId: StatusId;
   status: StatusKind;
   mine: boolean;
   unassigned: boolean;
+  myTeams: boolean;
   n: number;
 }
 
@@ -53,9 +55,11 @@ export interface CountRow {
 export async function sumCounts(tx: Tx, actor: Actor): Promise<CountRow[]> {
   // Both tables have the columns by which `visible` decides, so their union stands in for conversation.
   const { rows } = await sql<CountRow>`
-    select conversation.mailbox_id as "mailboxId", conversation.place, status.kind as status,
+    select conversation.mailbox_id as "mailboxId", conversation.place, status.id as "statusId",
+      status.kind as status,
       coalesce(conversation.assignee_id = ${actor.memberId}, false) as mine,
-      conversation.assignee_id is null as unassigned, sum(conversation.n)::bigint as n
+      conversation.assignee_id is null as unassigned,
+      coalesce(conversation.team_id = any(${[...actor.teamIds]}::uuid[]), false) as "myTeams", sum(conversation.n)::bigint as n
     from (
       select workspace_id, mailbox_id, place, status_id, assignee_id, team_id, n from conversation_count
         where workspace_id = ${actor.workspaceId}
@@ -65,7 +69,7 @@ export async function sumCounts(tx: Tx, actor: Actor): Promise<CountRow[]> {
     ) as conversation
     join status on status.workspace_id = conversation.workspace_id and status.id = conversation.status_id
     where ${visible(actor)}
-    group by 1, 2, 3, 4, 5 having sum(conversation.n) <> 0`.execute(tx);
+    group by 1, 2, 3, 4, 5, 6, 7 having sum(conversation.n) <> 0`.execute(tx);
   return rows;
 }
 
@@ -123,7 +127,7 @@ export async function countOutboxAlarms(tx: Tx, actor: Actor): Promise<number> {
     )
     .select(sql<number>`count(*)`.as('n'))
     .where('outgoing.workspace_id', '=', actor.workspaceId)
-    .where('outgoing.state', 'in', ['unknown', 'refused', 'bounced', 'waiting_for_way'])
+    .where('outgoing.state', 'in', ['unknown', 'refused', 'bounced', 'stopped', 'waiting_for_way'])
     .where(visible(actor))
     .executeTakeFirstOrThrow();
   return n;

@@ -65,15 +65,15 @@ test('the table has every conversation of the list once, in its order, as a spre
   expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
   expect(answer.headers['content-disposition']).toBe('attachment; filename="conversations.csv"');
   expect(lines[0]).toBe(
-    '\uFEFF番号,件名,ステータス,共有メールボックス,担当者,顧客名,メールアドレス,最終メッセージ,返信待ちの開始',
+    '\uFEFF番号,件名,ステータス,共有メールボックス,担当者,担当チーム,顧客名,メールアドレス,最終メッセージ,返信待ちの開始',
   );
   expect(lines.at(-1)).toBe('');
   expect(answer.body).toContain(
-    `202,"'=HYPERLINK(""http://x.example""),\n""引用""",未対応,ご注文・配送,佐藤 健,小林 真由美,mayumi@midori.example,`,
+    `202,"'=HYPERLINK(""http://x.example""),\n""引用""",未対応,ご注文・配送,佐藤 健,,小林 真由美,mayumi@midori.example,`,
   );
   expect(lines.filter((line) => line.includes(',件名 '))).toHaveLength(201);
   expect(lines[2]).toMatch(
-    /^201,件名 201,未対応,ご注文・配送,,小林 真由美,mayumi@midori\.example,\d{4}-\d\d-\d\d \d\d:\d\d,\d{4}-\d\d-\d\d \d\d:\d\d$/,
+    /^201,件名 201,未対応,ご注文・配送,,,小林 真由美,mayumi@midori\.example,\d{4}-\d\d-\d\d \d\d:\d\d,\d{4}-\d\d-\d\d \d\d:\d\d$/,
   );
 });
 

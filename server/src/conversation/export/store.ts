@@ -1,11 +1,12 @@
-/** Writes nothing. Reads mailbox, member and status: names for a table, and how its reader wants it. */
-import type { MailboxId, MemberId, StatusId } from '@madoguchi/contract';
+/** Writes nothing. Reads mailbox, member, team and status: names for a table, and how its reader wants it. */
+import type { MailboxId, MemberId, StatusId, TeamId } from '@madoguchi/contract';
 import type { Actor } from '../../accounts/index.ts';
 import type { Tx } from '../../platform/index.ts';
 
 export interface Names {
   mailboxes: ReadonlyMap<MailboxId, string>;
   members: ReadonlyMap<MemberId, string>;
+  teams: ReadonlyMap<TeamId, string>;
   /** Empty for one that goes by its kind. */
   statuses: ReadonlyMap<StatusId, string>;
 }
@@ -21,12 +22,22 @@ export async function listNames(tx: Tx, { workspaceId }: Actor): Promise<Names> 
     .select(['id', 'name'])
     .where('workspace_id', '=', workspaceId)
     .execute();
+  const teams = await tx
+    .selectFrom('team')
+    .select(['id', 'name'])
+    .where('workspace_id', '=', workspaceId)
+    .execute();
   const statuses = await tx
     .selectFrom('status')
     .select(['id', 'name'])
     .where('workspace_id', '=', workspaceId)
     .execute();
-  return { mailboxes: named(mailboxes), members: named(members), statuses: named(statuses) };
+  return {
+    mailboxes: named(mailboxes),
+    members: named(members),
+    teams: named(teams),
+    statuses: named(statuses),
+  };
 }
 
 const named = <Id>(rows: { id: Id; name: string }[]): Map<Id, string> =>

@@ -8,7 +8,8 @@ import { aConversation, aShop, type Shop } from '../../testing/conversations.ts'
 import { aMember, withTx } from '../../testing/index.ts';
 import { changeAssignee } from '../assign-conversation.ts';
 import { changeStatus } from '../set-status.ts';
-import { firstStatusOf, lockConversation } from '../store.ts';
+import { firstStatusOf } from '../status/store.ts';
+import { lockConversation } from '../store.ts';
 import { giveBack, giveBackOfLeavers, giveBackReader } from './give-back.ts';
 
 async function assigned(tx: Tx, shop: Shop, memberId: MemberId, mailboxId: MailboxId = shop.order) {
@@ -68,7 +69,7 @@ const eventsOf = async (tx: Tx, conversationId: ConversationId) =>
     .selectFrom('event')
     .select(['facts', 'member_id as by'])
     .where('conversation_id', '=', conversationId)
-    .where('kind', '=', 'assigned')
+    .where('kind', 'in', ['assigned', 'team_assigned'])
     .orderBy('no')
     .execute();
 
@@ -139,7 +140,7 @@ test('a dissolved team has no conversations, and what its people had by it goes 
     expect(await lockConversation(tx, shop.house, id)).toMatchObject({ assigneeId: null, teamId: null });
     expect((await eventsOf(tx, id)).slice(1)).toEqual([
       { facts: { from: ben.memberId, to: null }, by: null },
-      { facts: { fromTeamId: teamId, toTeamId: null }, by: null },
+      { facts: { from: teamId, to: null }, by: null },
     ]);
   }));
 

@@ -1,8 +1,9 @@
 import type { MemberId, RoleId, TeamId } from '@madoguchi/contract';
 import { type Actor, houseActor, loadActor, mayHave, mayTakeOver } from '../../accounts/index.ts';
-import { appendEvent, defineReader, type FeedEvent, type Tx } from '../../platform/index.ts';
+import { defineReader, type FeedEvent, type Tx } from '../../platform/index.ts';
+import { freeOfForeignTeam } from '../assign/assign-team.ts';
 import { changeAssignee } from '../assign-conversation.ts';
-import { lockConversation, saveChange } from '../store.ts';
+import { lockConversation } from '../store.ts';
 import { listAssignedTo, listAssignees, listOfTeam } from './store.ts';
 
 /** Conversations that change in one transaction: a longer one would hold their rows, and the feed, too long. */
@@ -65,27 +66,22 @@ async function giveBackAfter(tx: Tx, event: FeedEvent, atMost: number): Promise<
     done += await giveBack(tx, house, memberId, { successorId, atMost: atMost - done });
     if (done >= atMost) return done;
   }
-  if (event.kind === 'team_saved' && event.facts.deleted === true)
-    done += await takeFromTeam(tx, house, idIn<TeamId>(event.facts.teamId), atMost - done);
+  for (const teamId of teamsThatMayHaveLost(event)) {
+    done += await takeFromTeam(tx, house, teamId, atMost - done);
+    if (done >= atMost) return done;
+  }
   return done;
 }
 
-/** Conversations of a dissolved team go on without one: whoever works in their mailbox sees them. */
-async function takeFromTeam(tx: Tx, house: Actor, teamId: TeamId | null, atMost: number): Promise<number> {
-  if (teamId === null) return 0;
+/**
+ * What is with a team that no longer works in its mailbox goes on without one: a dissolved team has none, and
+ * whoever works in the mailbox sees what it had there.
+ */
+async function takeFromTeam(tx: Tx, house: Actor, teamId: TeamId, atMost: number): Promise<number> {
   const taken = await listOfTeam(tx, house, teamId, atMost);
   for (const id of taken) {
     const conversation = await lockConversation(tx, house, id);
-    if (conversation?.teamId !== teamId) continue;
-    await saveChange(tx, conversation, { teamId: null });
-    await appendEvent(tx, house, {
-      kind: 'assigned',
-      conversationId: id,
-      mailboxId: conversation.mailboxId,
-      revision: conversation.revision,
-      facts: { fromTeamId: teamId, toTeamId: null },
-      silent: true,
-    });
+    if (conversation?.teamId === teamId) await freeOfForeignTeam(tx, house, conversation);
   }
   return taken.length;
 }
@@ -108,13 +104,23 @@ export function whoMayHaveLost({
   return { memberIds: memberId === null ? [] : [memberId] };
 }
 
+/** Which teams an event may have taken out of a mailbox. */
+function teamsThatMayHaveLost({ kind, facts }: FeedEvent): TeamId[] {
+  if (kind === 'team_saved' && facts.deleted === true) return idsIn<TeamId>([facts.teamId ?? null]);
+  if (kind !== 'mailbox_members_changed') return [];
+  const teams = fieldOf(facts.accessBefore, 'teams');
+  return idsIn<TeamId>(Array.isArray(teams) ? teams.map((team) => fieldOf(team, 'teamId') ?? null) : []);
+}
+
 type Fact = FeedEvent['facts'][string] | undefined;
 
-const peopleOf = (team: Fact): Fact =>
-  typeof team === 'object' && team !== null && !Array.isArray(team) ? team.memberIds : undefined;
+const fieldOf = (fact: Fact, name: string): Fact =>
+  typeof fact === 'object' && fact !== null && !Array.isArray(fact) ? fact[name] : undefined;
+
+const peopleOf = (team: Fact): Fact => fieldOf(team, 'memberIds');
 
 /** accounts wrote it from such an id. */
 const idIn = <Id extends string>(fact: Fact): Id | null => (typeof fact === 'string' ? (fact as Id) : null);
 
-const idsIn = (fact: Fact): MemberId[] =>
-  Array.isArray(fact) ? fact.flatMap((one) => idIn<MemberId>(one) ?? []) : [];
+const idsIn = <Id extends string = MemberId>(fact: Fact): Id[] =>
+  Array.isArray(fact) ? fact.flatMap((one) => idIn<Id>(one) ?? []) : [];

@@ -2,10 +2,13 @@ import type {
   ConversationFilter,
   ConversationId,
   CustomerId,
+  LabelId,
   MailboxId,
   MemberId,
   Place,
+  StatusId,
   StatusKind,
+  TeamId,
 } from '@madoguchi/contract';
 import type { Actor } from '../../accounts/index.ts';
 import { filterUnfit } from '../errors.ts';
@@ -13,6 +16,7 @@ import { filterUnfit } from '../errors.ts';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MOMENT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/;
 const MOST_IDS = 100;
+const MINUTE = 60_000;
 const PAGE = 50;
 
 /** Where a page ended; the list goes on behind it. */
@@ -26,11 +30,23 @@ export interface Cursor {
 /** What a list asks for, understood. */
 export interface Wanted {
   mailboxId: MailboxId | null;
+  /** Null: whichever. */
+  mailboxIds: MailboxId[] | null;
   /** Null: every place. */
   place: Place | null;
   /** Null: every kind. */
   kinds: StatusKind[] | null;
+  statusId: StatusId | null;
+  /** What comes back by itself before this moment. */
+  wakeBefore: Date | null;
   assignee: MemberId | 'none' | null;
+  /** With one of these; null: whatever team has it. */
+  teamIds: readonly TeamId[] | null;
+  labelsAll: LabelId[];
+  /** Empty: whichever, and none as well. */
+  labelsAny: LabelId[];
+  /** Milliseconds; null: also who does not wait. */
+  waitingOver: number | null;
   customerId: CustomerId | null;
   ids: ConversationId[] | null;
   sort: 'waiting' | 'newest';
@@ -43,11 +59,18 @@ export function readFilter(actor: Actor, filter: ConversationFilter): Wanted {
   const ids = filter.ids === undefined ? null : readIds(filter.ids);
   return {
     mailboxId: filter.mailboxId ?? null,
+    mailboxIds: filter.mailboxIds === undefined ? null : readList<MailboxId>(filter.mailboxIds, 'ids'),
     // Rows asked for by id are wanted wherever they went.
     place: filter.place ?? (ids === null ? 'inbox' : null),
     // The pattern of the contract lets only kinds through.
     kinds: filter.status === undefined ? null : (filter.status.split(',') as StatusKind[]),
+    statusId: filter.statusId ?? null,
+    wakeBefore: filter.wakeBefore === undefined ? null : new Date(filter.wakeBefore),
     assignee: readAssignee(actor, filter.assignee),
+    teamIds: readTeams(actor, filter),
+    labelsAll: readList<LabelId>(filter.labelsAll ?? '', 'labels'),
+    labelsAny: readList<LabelId>(filter.labelsAny ?? '', 'labels'),
+    waitingOver: filter.waitingOver === undefined ? null : filter.waitingOver * MINUTE,
     customerId: filter.customerId ?? null,
     ids,
     sort: filter.sort ?? 'newest',
@@ -57,9 +80,15 @@ export function readFilter(actor: Actor, filter: ConversationFilter): Wanted {
 }
 
 function readIds(text: string): ConversationId[] {
+  const ids = readList<ConversationId>(text, 'ids');
+  if (ids.length > MOST_IDS) throw filterUnfit({ part: 'ids' });
+  return ids;
+}
+
+function readList<Id extends string>(text: string, part: 'ids' | 'labels'): Id[] {
   const ids = text.split(',').filter(Boolean);
-  if (ids.length > MOST_IDS || !ids.every((id) => UUID.test(id))) throw filterUnfit({ part: 'ids' });
-  return ids as ConversationId[]; // Each has the form of an id; what it names is asked of the database.
+  if (!ids.every((id) => UUID.test(id))) throw filterUnfit({ part });
+  return ids as Id[]; // Each has the form of an id; what it names is asked of the database.
 }
 
 function readAssignee(actor: Actor, text: string | undefined): Wanted['assignee'] {
@@ -68,6 +97,11 @@ function readAssignee(actor: Actor, text: string | undefined): Wanted['assignee'
   const id = text === 'me' ? actor.memberId : text;
   if (id === null || !UUID.test(id)) throw filterUnfit({ part: 'assignee' });
   return id as MemberId; // It has the form of an id; a stranger's finds nothing.
+}
+
+function readTeams(actor: Actor, { team, teamId }: ConversationFilter): Wanted['teamIds'] {
+  if (team === 'mine') return actor.teamIds.filter((id) => teamId === undefined || id === teamId);
+  return teamId === undefined ? null : [teamId];
 }
 
 export function writeCursor({ waitingSince, lastMessageAt, id }: Cursor): string {

@@ -2,15 +2,17 @@ import type {
   ConversationFilter,
   ConversationId,
   ConversationItem,
+  KindCounts,
   MailboxId,
   Permission,
   Conversation as WireConversation,
 } from '@madoguchi/contract';
 import { type Actor, mayHave, mayIn, seesAddresses } from '../../accounts/index.ts';
 import type { Tx } from '../../platform/index.ts';
+import { addTo, noneOf } from '../counts/counts-of.ts';
 import { conversationNotFound } from '../errors.ts';
 import { readFilter, writeCursor } from './filter.ts';
-import { findCopies, type ItemRow, selectByIds, selectItems } from './store.ts';
+import { countItems, findCopies, type ItemRow, selectByIds, selectItems } from './store.ts';
 
 /** A page of the conversations that the actor may see. */
 export async function listConversations(
@@ -28,6 +30,13 @@ export async function listConversations(
       ? writeCursor({ waitingSince: last.waitingKey, lastMessageAt: last.lastKey, id: last.id })
       : null,
   };
+}
+
+/** How many the same filter finds, of each kind of status: the numbers beside its list. */
+export async function countList(tx: Tx, actor: Actor, filter: ConversationFilter): Promise<KindCounts> {
+  const counts = noneOf();
+  for (const row of await countItems(tx, actor, readFilter(actor, filter))) addTo(counts, row);
+  return counts;
 }
 
 /** These conversations, as far as the actor may see them, wherever they lie. */
@@ -75,6 +84,7 @@ function rightsIn(actor: Actor, mailboxId: MailboxId): WireConversation['rights'
     take: (may('conversation.take') || may('conversation.assign')) && mayHave(actor, mailboxId),
     assign: may('conversation.assign'),
     setStatus: may('conversation.set_status'),
+    label: may('conversation.label'),
     move: may('conversation.move'),
     markSpam: may('conversation.mark_spam'),
     delete: may('conversation.delete'),
@@ -83,6 +93,7 @@ function rightsIn(actor: Actor, mailboxId: MailboxId): WireConversation['rights'
     loadPictures: may('message.load_pictures'),
     download: may('file.download'),
     upload: may('file.upload'),
+    breakHold: may('conversation.break_hold'),
   };
 }
 
@@ -93,17 +104,21 @@ function toItem(row: ItemRow): ConversationItem {
     subject: row.subject,
     statusId: row.statusId,
     status: row.status,
+    waitingReasonId: row.waitingReasonId,
+    wakeAt: row.wakeAt?.toISOString() ?? null,
+    woken: row.woken,
     place: row.place,
     mailboxId: row.mailboxId,
     assigneeId: row.assigneeId,
     teamId: row.teamId,
+    labelIds: row.labelIds,
     customer: customerOf(row),
     answerId: row.answerId,
     revision: row.revision,
     answerRevision: row.answerRevision,
     lastMessageAt: row.lastMessageAt.toISOString(),
     waitingSince: row.waitingSince?.toISOString() ?? null,
-    messageCount: row.revision,
+    messageCount: row.messageCount,
     hasAttachments: row.hasAttachments,
     snippet: row.snippet,
     unread: row.unread,
@@ -120,12 +135,14 @@ function customerOf({ customerId, customerName, customerAddress }: ItemRow): Con
   return { id: customerId, name: customerName ?? '', address: customerAddress ?? '' };
 }
 
-function holdOf({ holderId, heldSince, heldUntil, heldIn }: ItemRow): ConversationItem['hold'] {
+function holdOf(row: ItemRow): ConversationItem['hold'] {
+  const { holderId, heldSince, heldUntil, heldIn, askerId, askedUntil } = row;
   if (holderId === null || heldSince === null || heldUntil === null || heldIn === null) return null;
   return {
     memberId: holderId,
     since: heldSince.toISOString(),
     expiresAt: heldUntil.toISOString(),
     conversationId: heldIn,
+    asked: askerId && askedUntil && { memberId: askerId, expiresAt: askedUntil.toISOString() },
   };
 }

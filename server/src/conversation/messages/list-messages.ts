@@ -72,7 +72,13 @@ async function withParts(tx: Tx, actor: Actor, rows: MessageRow[]): Promise<Wire
   return rows.map((row) => toWire(row, actor, parts.get(row.id) ?? []));
 }
 
+/** Of a letter that was taken back before it left, that it was; not what it said. */
 function toWire(row: MessageRow, actor: Actor, parts: PartRow[]): WireMessage {
+  if (row.unsaid !== 'undone') return wireOf(row, actor, parts);
+  return { ...wireOf(row, actor, []), pieces: [], hasHtml: false, remoteImages: 0, hasOriginal: false };
+}
+
+function wireOf(row: MessageRow, actor: Actor, parts: PartRow[]): WireMessage {
   const { to, cc, bcc } = recipientsOf(row.recipients);
   return {
     id: row.id,
@@ -100,6 +106,7 @@ function toWire(row: MessageRow, actor: Actor, parts: PartRow[]): WireMessage {
     unreadable: row.unreadable,
     hasOriginal: row.rawMessageId !== null || row.outgoingId !== null,
     delivery: deliveryOf(row),
+    undone: row.unsaid === 'undone',
   };
 }
 
@@ -115,11 +122,14 @@ const toAttachment = (actor: Actor, one: PartRow): Attachment => ({
 });
 
 function deliveryOf(row: MessageRow): Delivery | null {
-  const { outgoingId, state, reply, attempts } = row;
-  if (outgoingId === null || state === null || reply === null || attempts === null) return null;
+  const { outgoingId, state, reply, attempts, leaveAt } = row;
+  if (outgoingId === null || state === null || reply === null || attempts === null || leaveAt === null)
+    return null;
   return {
     outgoingId,
     state,
+    leaveAt: leaveAt.toISOString(),
+    scheduled: row.scheduled ?? false,
     reply,
     attempts,
     nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,

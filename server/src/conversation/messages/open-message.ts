@@ -51,7 +51,10 @@ export async function findPart(
   { messageId, part, inline }: PartWish,
 ): Promise<PartRow> {
   const message = await findMessage(tx, actor, messageId);
-  const parts = message === null ? [] : await listParts(tx, actor.workspaceId, [messageId]);
+  const parts =
+    message === null || message.unsaid === 'undone'
+      ? []
+      : await listParts(tx, actor.workspaceId, [messageId]);
   const found = parts.find((one) => one.part === part);
   if (found === undefined) throw partNotFound({ messageId, part });
   // The pictures that a letter shows belong to seeing it; everything else is a download.

@@ -35,6 +35,8 @@ interface NewMessage {
   stranger?: boolean;
   autoReply?: boolean;
   unreadable?: string | null;
+  /** Null, or left out: it is said. */
+  unsaid?: 'waiting' | null;
   letter?: LetterWords;
   wire?: Wire;
 }
@@ -61,6 +63,7 @@ export async function insertMessage(tx: Tx, message: NewMessage): Promise<Messag
       stranger: message.stranger ?? false,
       auto_reply: message.autoReply ?? false,
       unreadable: message.unreadable ?? null,
+      unsaid: message.unsaid ?? null,
       text: message.pieces.map(({ text }) => text).join(''),
       // Lengths only: the text itself is kept once.
       pieces: JSON.stringify(message.pieces.map(({ kind, text }) => [kind, text.length])),
@@ -155,6 +158,7 @@ const messageColumns = [
   'message.stranger',
   'message.auto_reply as autoReply',
   'message.unreadable',
+  'message.unsaid',
   'message.raw_message_id as rawMessageId',
 ] as const;
 
@@ -163,6 +167,8 @@ const outgoingColumns = [
   'outgoing.state',
   'outgoing.reply',
   'outgoing.attempts',
+  'outgoing.leave_at as leaveAt',
+  'outgoing.scheduled',
   'outgoing.next_attempt_at as nextAttemptAt',
   'outgoing.settled_at as settledAt',
   'outgoing.failed',
@@ -176,6 +182,9 @@ interface Page {
   /** Where the page before ended, as `positionKey` of its oldest message. */
   before: string | null;
 }
+
+/** What was taken back before it left is nobody's to read any more but as its author's draft. */
+const isNotUndone = sql<boolean>`message.unsaid is distinct from 'undone'`;
 
 /** Messages of a conversation, newest first; one more than the limit when there are older ones. */
 export function selectMessages(tx: Tx, actor: Actor, { conversationId, limit, before }: Page) {
@@ -268,6 +277,7 @@ export async function findHtml(
   const row = await visibleMessages(tx, actor)
     .select('message.html')
     .where('message.id', '=', id)
+    .where(isNotUndone)
     .executeTakeFirst();
   if (row === undefined || row.html === null) return null;
   return { html: row.html, remoteImages: row.remoteImages };
@@ -294,6 +304,7 @@ export async function findOriginal(tx: Tx, actor: Actor, id: MessageId): Promise
       eb.fn.coalesce('raw_message.size', 'outgoing.size').as('size'),
     ])
     .where('message.id', '=', id)
+    .where(isNotUndone)
     .executeTakeFirst();
   if (row === undefined || row.sha256 === null || row.size === null) return null;
   return { sha256: row.sha256, bytes: row.bytes, size: row.size };
@@ -315,7 +326,8 @@ const TOLD_OF_EACH = 300;
 
 /**
  * What was said, in any conversation that shares the answer, after the revision that a writer has seen:
- * without his own notes, and without the copies of a letter that he has seen in another mailbox. Of a
+ * without his own notes, without what was taken back before it left, and without the copies of a letter that
+ * he has seen in another mailbox. What a colleague has written to leave later is among it. Of a
  * mailbox where he does not work he learns that a letter came or left, and who of us sent it; its words and
  * its notes stay there.
  */
@@ -334,7 +346,7 @@ export async function listNewSince(
     join conversation on conversation.workspace_id = message.workspace_id
       and conversation.id = message.conversation_id
     where message.workspace_id = ${actor.workspaceId} and conversation.answer_id = ${answerId}
-      and message.answer_revision > ${seenRevision}
+      and message.answer_revision > ${seenRevision} and ${isNotUndone}
       and (message.kind <> 'note' or ${visible(actor)})
       and not (message.kind = 'note' and message.member_id is not distinct from ${actor.memberId})
       and not exists (

@@ -21,13 +21,16 @@ export async function setSeen(tx: Tx, actor: Actor, { conversationId, revision }
   const conversation = await lockConversation(tx, actor, conversationId);
   if (conversation === null) throw conversationNotFound({ conversationId });
   const seen = Math.min(revision, conversation.revision);
-  if ((await findSeen(tx, actor, conversationId)) === seen) return seen;
+  const before = await findSeen(tx, actor, conversationId);
+  const isToldWoken = conversation.wokenAt === null || (before.openedAt ?? 0) >= conversation.wokenAt;
+  if (before.revision === seen && isToldWoken) return seen;
   await writeSeen(tx, actor, conversationId, seen);
   await appendEvent(tx, actor, {
     kind: 'seen_changed',
     conversationId,
     mailboxId: conversation.mailboxId,
     revision: seen,
+    facts: { from: before.revision, to: seen },
     silent: true,
   });
   return seen;

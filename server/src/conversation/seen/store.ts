@@ -28,7 +28,7 @@ export async function raiseSeen(
       do update set revision = greatest(seen.revision, excluded.revision)`.execute(tx);
 }
 
-/** Seen exactly up to this revision: a lower one than before marks as unread again. */
+/** Seen, by opening it, exactly up to this revision: a lower one than before marks as unread again. */
 export async function writeSeen(
   tx: Tx,
   actor: Actor,
@@ -43,20 +43,28 @@ export async function writeSeen(
       member_id: actor.memberId,
       conversation_id: conversationId,
       revision,
+      opened_at: sql<Date>`clock_timestamp()`,
     })
     .onConflict((conflict) =>
-      conflict.columns(['workspace_id', 'member_id', 'conversation_id']).doUpdateSet({ revision }),
+      conflict
+        .columns(['workspace_id', 'member_id', 'conversation_id'])
+        .doUpdateSet({ revision, opened_at: sql<Date>`clock_timestamp()` }),
     )
     .execute();
 }
 
-export async function findSeen(tx: Tx, actor: Actor, conversationId: ConversationId): Promise<number> {
+/** Up to which revision, and when it was last opened; null while it has never been. */
+export async function findSeen(
+  tx: Tx,
+  actor: Actor,
+  conversationId: ConversationId,
+): Promise<{ revision: number; openedAt: Date | null }> {
   const row = await tx
     .selectFrom('seen')
-    .select('revision')
+    .select(['revision', 'opened_at as openedAt'])
     .where('workspace_id', '=', actor.workspaceId)
     .where('member_id', '=', actor.memberId)
     .where('conversation_id', '=', conversationId)
     .executeTakeFirst();
-  return row?.revision ?? 0;
+  return row ?? { revision: 0, openedAt: null };
 }

@@ -1,13 +1,17 @@
 /**
  * Long because: a request for each row of the table, one after the other as they stand there.
  */
-import { houseActor, leaveMember, type MemberActor } from '../../accounts/index.ts';
+import { houseActor, leaveMember, loadActor, type MemberActor } from '../../accounts/index.ts';
 import { saveDraft } from '../../compose/draft/save-draft.ts';
 import { beginNewMail, saveNewMail } from '../../compose/draft/write-new-mail.ts';
 import { takeHold } from '../../compose/hold/take-hold.ts';
+import { askTakeOver } from '../../compose/take-over/ask-take-over.ts';
+import { changeMany } from '../../conversation/bulk/change-many.ts';
+import { setLabel } from '../../conversation/index.ts';
+import { lookAt } from '../../live/presence/look-at.ts';
 import { newId, type Tx } from '../../platform/index.ts';
 import type { Asker } from './people.ts';
-import { ableActor, assignTo, draftWords, mailAccount, type World } from './world.ts';
+import { ableActor, assignTo, draftWords, mailAccount, viewFacts, type World } from './world.ts';
 
 /** He holds the answer; the conversation lies on nobody, as it would not show him more than his rights do. */
 async function hold(tx: Tx, world: World, asker: Asker): Promise<MemberActor> {
@@ -77,6 +81,19 @@ const held: Row['prepare'] = async (tx, { world, asker }) => {
   await hold(tx, world, asker);
   return undefined;
 };
+const colleague = async (tx: Tx, { company, target }: World): Promise<MemberActor> => {
+  const actor = await loadActor(tx, company.workspaceId, target);
+  if (actor === null) throw new Error('the colleague may not act');
+  return actor;
+};
+/** A colleague holds the answer; the conversation lies on whom it lay before. */
+const heldByColleague: Row['prepare'] = async (tx, { world, asker }) => {
+  const { conversationId } = world;
+  const actor = await colleague(tx, world);
+  await takeHold(tx, actor, { conversationId, clientId: null, here: false, renew: false });
+  if (!asker.column.assigned) await assignTo(tx, world, null);
+  return undefined;
+};
 /** His own new mail from the mailbox. */
 const newMail: Row['prepare'] = async (tx, { world, asker }) => {
   const actor = await ableActor(tx, world, asker);
@@ -113,13 +130,30 @@ const placing = (place: 'trash' | 'spam'): Row => ({
   call: (facts) => ({ params: here(facts), body: { place, seenPlace: 'inbox' } }),
 });
 
+const atLabel = ({ world }: Facts): Call => ({ params: { labelId: world.labelId } });
+const labelHere = ({ world }: Facts): Call => ({
+  params: { conversationId: world.conversationId, labelId: world.labelId },
+});
+/** An act of his on the conversation, to be taken back. */
+async function bulkSeen(tx: Tx, world: World, actor: MemberActor): Promise<string> {
+  const choice = { ids: [world.conversationId] };
+  return (await changeMany(tx, actor, { choice, act: { kind: 'seen', seen: true } })).id;
+}
+
 /** Every request of the table by its row; a row says its route and, in brackets, what makes it another one. */
 export const calls: Record<string, Row> = {
   'GET /conversations': nothing,
   'GET /conversations/csv': nothing,
+  'GET /conversations/count': nothing,
   'GET /conversations/:conversationId': atConversation,
   'PUT /conversations/:conversationId/assignee (to oneself)': assigning('me'),
   'PUT /conversations/:conversationId/assignee (to a colleague)': assigning('target'),
+  'PUT /conversations/:conversationId/team': {
+    call: ({ world, ...facts }) => ({
+      params: here({ world, ...facts }),
+      body: { teamId: null, seenTeamId: world.teamId },
+    }),
+  },
   'PUT /conversations/:conversationId/status': {
     call: ({ world, ...facts }) => ({
       params: here({ world, ...facts }),
@@ -140,6 +174,68 @@ export const calls: Record<string, Row> = {
   'GET /counts (conversations)': nothing,
   'GET /counts (letters that failed)': nothing,
   'GET /statuses': nothing,
+  'GET /labels': nothing,
+  'POST /labels': door({ name: '急ぎ', tint: 'asagi' }),
+  'PUT /labels/:labelId': { call: (facts) => ({ ...atLabel(facts), body: { name: '急ぎ', tint: 'asagi' } }) },
+  'GET /labels/:labelId/uses': { call: atLabel },
+  'DELETE /labels/:labelId': { call: atLabel },
+  'PUT /conversations/:conversationId/labels/:labelId': { call: labelHere },
+  'DELETE /conversations/:conversationId/labels/:labelId': {
+    call: labelHere,
+    prepare: async (tx, { world }) => {
+      const { conversationId, labelId } = world;
+      await setLabel(tx, houseActor(world.company.workspaceId), { conversationId, labelId, on: true });
+      return undefined;
+    },
+  },
+  'POST /conversations/bulk (done)': {
+    call: ({ world }) => ({
+      body: {
+        choice: { ids: [world.conversationId] },
+        act: { kind: 'status', statusId: world.statusIds.done },
+      },
+    }),
+  },
+  'POST /conversations/bulk (seen)': {
+    call: ({ world }) => ({
+      body: { choice: { ids: [world.conversationId] }, act: { kind: 'seen', seen: true } },
+    }),
+  },
+  'POST /bulk/:bulkId/undo (one’s own)': {
+    call: ({ made }) => ({ params: { bulkId: made } }),
+    prepare: async (tx, { world, asker }) => bulkSeen(tx, world, await ableActor(tx, world, asker)),
+  },
+  'POST /bulk/:bulkId/undo (a colleague’s)': {
+    call: ({ made }) => ({ params: { bulkId: made } }),
+    prepare: async (tx, { world }) => {
+      const colleague = await loadActor(tx, world.company.workspaceId, world.target);
+      return colleague === null ? undefined : bulkSeen(tx, world, colleague);
+    },
+  },
+  'GET /views': nothing,
+  'GET /views/counts': nothing,
+  'POST /views (one’s own)': door({ ...viewFacts, shared: false }),
+  'POST /views (everyone’s)': door(viewFacts),
+  'PUT /views': { call: ({ world }) => ({ body: { viewIds: [world.viewIds.everyones] } }) },
+  'PUT /views/:viewId (everyone’s)': {
+    call: ({ world }) => ({
+      params: { viewId: world.viewIds.everyones },
+      body: { ...viewFacts, name: '別の名前' },
+    }),
+  },
+  'DELETE /views/:viewId (everyone’s)': {
+    call: ({ world }) => ({ params: { viewId: world.viewIds.everyones } }),
+  },
+  'PUT /views/:viewId (a colleague’s own)': {
+    call: ({ world }) => ({
+      params: { viewId: world.viewIds.own },
+      body: { ...viewFacts, shared: false, name: '別の名前' },
+    }),
+  },
+  'GET /waiting-reasons': nothing,
+  'PUT /statuses': {
+    call: () => ({ body: { statuses: [], reasons: [{ id: null, name: '在庫の確認', off: false }] } }),
+  },
   'GET /conversations/:conversationId/messages': atConversation,
   'GET /conversations/:conversationId/events': atConversation,
   'POST /conversations/:conversationId/notes': {
@@ -192,6 +288,23 @@ export const calls: Record<string, Row> = {
     prepare: held,
     call: (facts) => ({ params: here(facts), body: {} }),
   },
+  'POST /conversations/:conversationId/hold/ask': {
+    prepare: heldByColleague,
+    call: (facts) => ({ params: here(facts), body: {} }),
+  },
+  'DELETE /conversations/:conversationId/hold/ask': atConversation,
+  'POST /conversations/:conversationId/hold/answer': {
+    prepare: async (tx, { world, asker }) => {
+      await hold(tx, world, asker);
+      await askTakeOver(tx, await colleague(tx, world), { ...here({ world }), clientId: null });
+      return undefined;
+    },
+    call: (facts) => ({ params: here(facts), body: { give: false } }),
+  },
+  'POST /conversations/:conversationId/hold/break': {
+    prepare: heldByColleague,
+    call: (facts) => ({ params: here(facts), body: { reason: '離席' } }),
+  },
   'POST /conversations/:conversationId/send': {
     prepare: written,
     call: (facts) => ({
@@ -210,10 +323,34 @@ export const calls: Record<string, Row> = {
       body: { decision: 'give_up', seenState: 'refused' },
     }),
   },
+  'POST /outgoing/:outgoingId/undo (a colleague’s letter)': {
+    call: ({ world }) => ({ params: { outgoingId: world.outgoingId } }),
+    past: ['outbox.too_late'],
+  },
+  'POST /outgoing/:outgoingId/confirm (a colleague’s letter)': {
+    call: ({ world }) => ({ params: { outgoingId: world.outgoingId }, body: { seenRevision: 1000 } }),
+    past: ['outbox.too_late'],
+  },
+  'PUT /outgoing/:outgoingId/leave-at (a colleague’s letter)': {
+    call: ({ world }) => ({ params: { outgoingId: world.outgoingId }, body: { leaveAt: null } }),
+    past: ['outbox.too_late'],
+  },
   'GET /customers/:customerId': { call: ({ world }) => ({ params: { customerId: world.customerId } }) },
   'GET /search (a word of the text)': { call: () => ({ query: { q: 'KAKURE-TEXT' } }) },
   'GET /search (an address)': { call: () => ({ query: { q: 'kasumi.kakure' } }) },
   'GET /stream': nothing,
+  'GET /presence': {
+    prepare: async (tx, { world }) => {
+      const look = { ...here({ world }), clientId: 'w1', writing: false };
+      await lookAt(tx, await colleague(tx, world), look);
+      return undefined;
+    },
+    call: () => ({}),
+  },
+  'PUT /presence': {
+    call: (facts) => ({ body: { ...here(facts), clientId: 'w1', writing: false } }),
+  },
+  'POST /presence/close': { call: () => ({ body: { clientId: 'w1' } }) },
 
   'GET /me': nothing,
   'PUT /me': { call: () => ({ body: { name: '係', signature: '', language: null, timeZone: null } }) },
@@ -329,6 +466,7 @@ export const calls: Record<string, Row> = {
         tint: 'sora',
         signature: '',
         afterSend: 'done',
+        undoSeconds: 10,
         ageLimits: [1, 2, 3, 4],
       },
     }),

@@ -3,6 +3,7 @@ import type {
   ConversationId,
   CustomerId,
   DraftId,
+  LabelId,
   MailboxId,
   MemberId,
   MessageId,
@@ -10,6 +11,8 @@ import type {
   RoleId,
   StatusId,
   TeamId,
+  ViewFacts,
+  ViewId,
   WorkspaceId,
 } from '@madoguchi/contract';
 import { permissions } from '@madoguchi/contract';
@@ -17,7 +20,9 @@ import { houseActor, loadActor, type MemberActor } from '../../accounts/index.ts
 import { addChannel } from '../../channels/index.ts';
 import { saveDraft } from '../../compose/draft/save-draft.ts';
 import {
+  addLabel,
   addNote,
+  addView,
   appendOutgoingMessage,
   assignConversation,
   firstStatusOf,
@@ -64,6 +69,10 @@ export interface World {
   /** A member whom others act on. */
   target: MemberId;
   statusIds: { open: StatusId; done: StatusId };
+  /** It stands on nothing yet. */
+  labelId: LabelId;
+  /** The colleague’s: for everyone, and for himself. */
+  viewIds: { everyones: ViewId; own: ViewId };
 }
 
 /** A company with two mailboxes, two teams and the built-in roles, but nobody in it. */
@@ -124,8 +133,26 @@ export async function makeWorld(edge: Edge, anotherWorkspaceId: WorkspaceId): Pr
         open: (await firstStatusOf(tx, workspaceId, 'open')).id,
         done: (await firstStatusOf(tx, workspaceId, 'done')).id,
       },
+      labelId: (await addLabel(tx, houseActor(workspaceId), { name: '割れ物', tint: 'momo' })).id,
+      viewIds: await makeViews(tx, colleague),
     };
   });
+}
+
+export const viewFacts: ViewFacts = {
+  name: 'みんなの一覧',
+  filter: { status: 'open' },
+  sort: 'waiting',
+  columns: ['labels'],
+  shared: true,
+  teamId: null,
+};
+
+async function makeViews(tx: Tx, colleague: MemberActor): Promise<World['viewIds']> {
+  const able = { ...colleague, permissions: new Set(permissions) };
+  const { id: everyones } = await addView(tx, able, viewFacts);
+  const { id: own } = await addView(tx, able, { ...viewFacts, name: '自分の一覧', shared: false });
+  return { everyones, own };
 }
 
 /** One line of the colleague's login history. */

@@ -3,10 +3,10 @@ import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { optionKeys } from '../../ui/option-keys.ts';
 import { showFound } from '../block.tsx';
 import type { Section } from '../sections.tsx';
 import styles from './find.module.css';
-import { optionKeys } from './option-keys.ts';
 import { type Found, useSearch } from './use-search.ts';
 
 interface Props {

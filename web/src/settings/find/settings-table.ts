@@ -120,6 +120,14 @@ export const settingsTable: readonly Setting[] = [
     words: 'じぶんのせきゅりてぃ sekyuriti あんぜん 安全 anzen',
   },
   {
+    ...{ section: 'statuses', title: 'standing.statuses' },
+    words: 'すてーたす suteetasu 未対応 みたいおう 対応中 たいおうちゅう 進み具合 しんちょく 進捗 status',
+  },
+  {
+    ...{ section: 'statuses', anchor: 'reasons', title: 'standing.reasons' },
+    words: 'へんしんまち henshinmachi りゆう riyuu 保留 ほりゅう horyuu waiting reason follow-up',
+  },
+  {
     ...{ section: 'security-mine', anchor: 'password', title: 'safety.change' },
     words: 'ぱすわーどをかえる pasuwaado へんこう 変更 henkou password',
   },
@@ -139,6 +147,10 @@ export const settingsTable: readonly Setting[] = [
   {
     ...{ section: 'security-mine', anchor: 'tokens', title: 'safety.tokens' },
     words: 'とーくん tookun えーぴーあい 連携 れんけい renkei api token',
+  },
+  {
+    ...{ section: 'labels', title: 'label.title' },
+    words: 'らべる raberu タグ たぐ tagu 分類 ぶんるい bunrui 色 いろ iro label tag',
   },
   {
     ...{ section: 'sign-ins', title: 'signIns.title' },

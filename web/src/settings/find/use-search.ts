@@ -1,7 +1,7 @@
 import type { Mailbox } from '@madoguchi/contract';
 import { useTranslation } from 'react-i18next';
+import { holds } from '../../ui/fold.ts';
 import type { Section } from '../sections.tsx';
-import { holds } from './fold.ts';
 import { settingsTable } from './settings-table.ts';
 
 const MOST = 14;

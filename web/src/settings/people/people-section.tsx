@@ -6,7 +6,7 @@ import { useMe, useMembers } from '../../data/queries.ts';
 import { useTyped } from '../../data/use-typed.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { holds } from '../find/fold.ts';
+import { holds } from '../../ui/fold.ts';
 import form from '../settings.module.css';
 import { AddPerson } from './add-person.tsx';
 import { newsOf } from './letters.ts';

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import { belongsToInput } from '../../ui/shortcuts.ts';
+import { belongsToInput } from './shortcuts.ts';
 
 interface Options {
   count: number;
