@@ -167,7 +167,10 @@ describe.skipIf(!canTravel)('three people at one letter', () => {
     expect(await sato.field('引き継いだ文').inputValue()).toContain('追伸');
     const kept = () => sato.page.evaluate(async () => (await fetch('/api/v1/drafts')).text());
     await happened('what was typed offline is kept', async () => (await kept()).includes('追伸'));
-    const letters = await ground.customer('伊藤 さやか', 'ito@customer.example').letters();
+    const customer = ground.customer('伊藤 さやか', 'ito@customer.example');
+    // It can be undone for ten seconds before it leaves.
+    await happened('the answer has left', async () => (await customer.letters()).length > 0);
+    const letters = await customer.letters();
     expect(letters.map(({ subject }) => subject)).toEqual([`Re: ${SUBJECT}`]);
   });
 
