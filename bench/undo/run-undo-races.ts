@@ -68,7 +68,12 @@ async function race(given: Pick<Given, 'db' | 'files' | 'outside'>, letter: Prep
     const { outgoing } = await send(tx, desk.tanaka, { before: desk.before, files, afterSend: 'done' });
     const { rows } = await db.pool.query<{ now: Date }>('select clock_timestamp() as now');
     const leaveAt = new Date((rows[0]?.now ?? new Date()).getTime() + DELAY);
-    await tx.updateTable('outgoing').set({ leave_at: leaveAt }).where('id', '=', outgoing.id).execute();
+    await tx
+      .updateTable('outgoing')
+      .set({ leave_at: leaveAt })
+      .where('workspace_id', '=', desk.workspaceId)
+      .where('id', '=', outgoing.id)
+      .execute();
     return { ...outgoing, leaveAt };
   });
   const payload = { workspaceId: desk.workspaceId, outgoingId: sent.id };
