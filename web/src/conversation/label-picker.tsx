@@ -123,7 +123,7 @@ export function LabelPicker({ items, onSet, onClose }: Props) {
           );
         })}
         {mayMake && (
-          // biome-ignore lint/a11y/useFocusableInteractive: see above
+          // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus for this line too
           <div role="option" {...option(found.length)} aria-selected={false}>
             <IconPlus size={16} stroke={1.7} aria-hidden="true" />
             <span className="grow">{t('label.make', { name })}</span>
